@@ -1,0 +1,38 @@
+#pragma once
+// The seam through which time comes in. Nothing below the composition root asks the operating system for the time.
+#include <atomic>
+#include <memory>
+
+#include "base/time.hpp"
+
+namespace jembatan::inline base {
+
+class clock {
+ public:
+  virtual ~clock() = default;
+  // Wall time: may step back or forward. Safe from any thread.
+  virtual time_point now() const = 0;
+};
+
+class system_clock final : public clock {
+ public:
+  time_point now() const override;
+};
+
+// For tests and simulation: stands still until it is told.
+class manual_clock final : public clock {
+ public:
+  explicit manual_clock(time_point start) : at_(start.time_since_epoch().count()) {}
+  time_point now() const override { return from_unix_ms(at_.load()); }
+  void set(time_point t) { at_ = to_unix_ms(t); }
+  void advance(duration d) { at_ += d.count(); }
+
+ private:
+  std::atomic<std::int64_t> at_;
+};
+
+// The system's clock; in a build with failpoints, where JB_CLOCK_FILE names a file, the offset in it ("+3600s", "-90s")
+// is added, read anew at every call: so a process test can step the clock of a running service.
+std::unique_ptr<clock> make_process_clock();
+
+}  // namespace jembatan::inline base

@@ -1,0 +1,27 @@
+#include "base/receipt.hpp"
+
+#include <charconv>
+
+namespace jembatan::inline base {
+
+std::string receipt::text() const { return "jb1-" + node + "-" + epoch + "-" + std::to_string(sequence); }
+
+std::optional<receipt> parse_receipt(std::string_view text) {
+  constexpr std::string_view prefix = "jb1-";
+  if (!text.starts_with(prefix)) return std::nullopt;
+  text.remove_prefix(prefix.size());
+  const auto last = text.rfind('-');
+  if (last == std::string_view::npos || last == 0) return std::nullopt;
+  const auto before = text.rfind('-', last - 1);
+  if (before == std::string_view::npos || before == 0) return std::nullopt;
+  receipt r;
+  r.node = text.substr(0, before);
+  r.epoch = text.substr(before + 1, last - before - 1);
+  if (r.epoch.size() != 16 || r.epoch.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
+  const auto number = text.substr(last + 1);
+  const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), r.sequence);
+  if (failed != std::errc{} || end != number.data() + number.size() || number.front() == '0') return std::nullopt;
+  return r;
+}
+
+}  // namespace jembatan::inline base

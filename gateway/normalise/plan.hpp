@@ -1,0 +1,75 @@
+#pragma once
+// Raw events become CloudEvents by declarative mappings (mappings/<type>/*.yaml), compiled when loaded. Pure: no clock, disk
+// or network after loading; a plan is immutable and may be used from any thread. README.md of mappings/ is the language.
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/hex.hpp"
+#include "base/time.hpp"
+
+namespace jembatan::normalise {
+
+// One raw event: one Zoom body, one xAPI statement.
+struct raw_event {
+  std::string source;       // id in the configuration
+  std::string source_type;  // "zoom": which folder of mappings
+  std::string receipt;
+  std::uint32_t index = 0;  // within its body
+  digest id{};              // identity (SEMANTICS.md 1), from the journal
+  time_point received_at;
+  std::int64_t generation = 0;  // 0 live, else the replay's start in Unix ms
+  std::string bytes;            // the raw event's JSON text
+};
+
+enum class disposition { mapped, ignored, unmapped, dead };
+
+// What the pump appends: never empty (SEMANTICS.md 2.1).
+struct emitted {
+  std::string topic;  // training.events.v1 or training.deadletter.v1
+  std::string key;    // pseudonym of the subject, or the event's id where there is none
+  std::string value;  // CloudEvents 1.0 structured JSON
+};
+
+struct outcome {
+  disposition what = disposition::unmapped;
+  std::vector<emitted> messages;
+  std::string mapping;  // "zoom/meeting-participant-joined.yaml@<first 12 digits of its SHA-256>", empty when unmapped
+  std::string reason;   // of a dead letter: json | type_missing | field_missing | field_type | field_range | ...
+  std::string field;    // JSON Pointer of the field that the reason is about
+};
+
+// What is wrong in a mapping file, and where.
+struct diagnostic {
+  std::string file;
+  int line = 0;
+  std::string text;  // says what to do
+};
+
+class plan {
+ public:
+  // Compiles every *.yaml under `directory`/<source type>/ (but *.cases.yaml). All diagnostics at once; an empty list is good.
+  // `pseudonym_key`: for subjects (keyed HMAC).
+  static std::shared_ptr<const plan> load(const std::filesystem::path& directory, std::string_view pseudonym_key,
+                                          std::vector<diagnostic>&);
+  virtual ~plan() = default;
+
+  virtual outcome apply(const raw_event&) const = 0;
+
+  // SHA-256 over all mapping files, hex: what `status` shows.
+  virtual const std::string& digest_hex() const = 0;
+};
+
+// Runs every *.cases.yaml under `directory`: each case is an input body and the expected event or disposition. Returns how many
+// passed and a diagnostic per failed one.
+struct case_report {
+  int passed = 0;
+  std::vector<diagnostic> failed;
+};
+case_report run_cases(const std::filesystem::path& directory, const plan&);
+
+}  // namespace jembatan::normalise

@@ -1,0 +1,38 @@
+#pragma once
+// Who a party is: derived from what its source says of it and from the directory, never frozen (SEMANTICS.md 3). Pure.
+#include <string>
+#include <vector>
+
+#include "training/catalogue.hpp"
+#include "training/directory.hpp"
+
+namespace jembatan::training {
+
+// Everything that the events of one connection say of their participant; the union over its events (SEMANTICS.md 3.2).
+// Distinct non-empty values, sorted.
+struct party {
+  std::string source;
+  std::vector<std::string> registrant_ids;
+  std::vector<std::string> emails;         // lower case
+  std::vector<std::string> account_names;  // Zoom: participant id of a signed-in user
+  std::string account_home_page;
+  std::vector<std::string> customer_keys;
+  std::vector<std::string> names;          // hints only
+  bool host = false;                       // participant id equals object.host_id
+  time_point at;                           // of its first event: identifiers resolve then
+};
+
+enum class verdict { person, hold, ignore };
+
+struct resolution {
+  verdict what = verdict::hold;
+  std::string person_id;  // when person
+  std::string reason;     // hold: person_unknown | identity_conflict; ignore: host
+  std::string hint;       // for the operator: the display name, or the e-mail that was only an invitation
+  auto operator<=>(const resolution&) const = default;
+};
+
+// The ladder of SEMANTICS.md 3.3. An e-mail counts as signed in only when an account (Zoom: participant id) stands beside it.
+resolution resolve(const party&, const directory&);
+
+}  // namespace jembatan::training

@@ -1,0 +1,59 @@
+#pragma once
+// The training record: what HR systems and targets get (INTERFACES.md 5), and the pure function that makes it.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "training/attendance.hpp"
+#include "training/catalogue.hpp"
+#include "training/directory.hpp"
+
+namespace jembatan::training {
+
+enum class status { provisional, final, withdrawn };
+enum class result_kind { lulus, hadir, tidak_lulus };  // `outcome` in the record
+
+struct session_result {
+  std::string id;
+  std::int64_t minutes = 0;   // floor
+  std::int64_t required = 0;  // ceil, minutes
+  bool met = false;           // compares seconds
+  auto operator<=>(const session_result&) const = default;
+};
+
+struct record {
+  std::string record_id;       // set by the ledger
+  std::int64_t revision = 0;   // set by the ledger
+  status state = status::provisional;
+  result_kind outcome = result_kind::tidak_lulus;
+  std::string person_id, nip, kode_opd, kode_skpd;
+  std::string training_id, title, organiser, timezone;
+  int jenis_diklat = 0;
+  date start, end;
+  int year = 0;
+  int jp = 0;
+  std::vector<session_result> sessions;
+  std::vector<std::string> reasons;  // session:ID session_end_unknown:ID leave_unknown:ID; sorted, unique
+  std::string facts_sha256, rules_sha256;
+  std::string changed_at;      // set by the ledger
+};
+
+// All that is known of one person in one training.
+struct person_facts {
+  std::string person_id;
+  bool enrolled = false;              // listed in `participants`
+  std::vector<presence> presences;    // of occurrences that belong to a session of the training; host time left out
+};
+
+// Nothing when the person has no record: not started, staff, not enrolled under `required`, no counting fact under `open`.
+// `now` decides only provisional or final and whether the training has started; `settle` is the training's own or the default.
+std::optional<record> evaluate(const person_facts&, const programme&, const directory&, time_point now, duration settle);
+
+// Whether two records differ in anything that makes a revision: all but record_id, revision, basis and changed_at.
+bool same_content(const record&, const record&);
+
+// training-record/1, keys in the order of INTERFACES.md 5. Round-trips.
+std::string to_json(const record&);
+std::optional<record> from_json(std::string_view);
+
+}  // namespace jembatan::training
