@@ -1,7 +1,9 @@
 #pragma once
 // The training record: what HR systems and targets get (INTERFACES.md 5), and the pure function that makes it.
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "training/attendance.hpp"
@@ -22,8 +24,8 @@ struct session_result {
 };
 
 struct record {
-  std::string record_id;       // set by the ledger
-  std::int64_t revision = 0;   // set by the ledger
+  std::string record_id;      // set by the ledger
+  std::int64_t revision = 0;  // set by the ledger
   status state = status::provisional;
   result_kind outcome = result_kind::tidak_lulus;
   std::string person_id, nip, kode_opd, kode_skpd;
@@ -33,26 +35,32 @@ struct record {
   int year = 0;
   int jp = 0;
   std::vector<session_result> sessions;
-  std::vector<std::string> reasons;  // session:ID session_end_unknown:ID leave_unknown:ID; sorted, unique
+  std::vector<std::string>
+      reasons;  // session:ID, then session_end_unknown:ID, then leave_unknown:ID; each by id, unique
   std::string facts_sha256, rules_sha256;
-  std::string changed_at;      // set by the ledger
+  std::string changed_at;  // set by the ledger
 };
 
 // All that is known of one person in one training.
 struct person_facts {
   std::string person_id;
-  bool enrolled = false;              // listed in `participants`
-  std::vector<presence> presences;    // of occurrences that belong to a session of the training; host time left out
+  bool enrolled = false;            // listed in `participants`
+  std::vector<presence> presences;  // of occurrences that belong to a session of the training; host time left out
 };
 
-// Nothing when the person has no record: not started, staff, not enrolled under `required`, no counting fact under `open`.
-// `now` decides only provisional or final and whether the training has started; `settle` is the training's own or the default.
-std::optional<record> evaluate(const person_facts&, const programme&, const directory&, time_point now, duration settle);
+// Nothing when the person has no record: not started, staff, not enrolled under `required`, no counting fact (a second
+// of attendance in a window) under `open`, or not in the register at all (a record needs a NIP, and the ledger holds
+// such people). `now` decides only provisional or final and whether the training has started; `settle` is the default
+// that the training's own wins over. A training that declares no session is never lulus: nothing shows that anybody
+// learnt. Never withdrawn: the ledger says so of a record that evaluates to nothing any more.
+std::optional<record> evaluate(const person_facts&, const programme&, const directory&, time_point now,
+                               duration settle);
 
 // Whether two records differ in anything that makes a revision: all but record_id, revision, basis and changed_at.
 bool same_content(const record&, const record&);
 
-// training-record/1, keys in the order of INTERFACES.md 5. Round-trips.
+// training-record/1, keys in the order of INTERFACES.md 5. Round-trips. Reading ignores unknown fields; nothing when
+// the text is no JSON, has another schema, or lacks a field or has it in another type.
 std::string to_json(const record&);
 std::optional<record> from_json(std::string_view);
 
