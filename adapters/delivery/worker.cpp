@@ -1,0 +1,140 @@
+#include "delivery/worker.hpp"
+
+#include <algorithm>
+
+#include "base/failpoint.hpp"
+#include "base/log.hpp"
+
+namespace jembatan::delivery {
+namespace {
+
+constexpr auto parked_poll = std::chrono::seconds{10};
+constexpr auto store_retry = std::chrono::seconds{5};
+constexpr auto lane_retry = std::chrono::seconds{1};
+constexpr std::size_t stumbles_bound = 10'000;
+
+}  // namespace
+
+worker::worker(target_options t, options o, ledger::delivery_store& s, adapter& a, const clock& c, random_source& r,
+               metrics::registry& m)
+    : name_("delivery " + t.id),
+      target_(std::move(t)),
+      options_(o),
+      store_(s),
+      adapter_(a),
+      clock_(c),
+      random_(r),
+      metrics_(m, target_.id),
+      breaker_(r, o.backoff_base, o.backoff_cap, o.breaker) {}
+
+time_point worker::store_failed(std::string_view doing, const error& why, time_point now) {
+  log::error("delivery", "ledger failed", {{"target", target_.id}, {"doing", doing}, {"error", why.message()}});
+  return now + store_retry;
+}
+
+void worker::park(const setback& why, const std::string& credentials, time_point now) {
+  log::warning("delivery", "target parked until its credential file changes",
+               {{"target", target_.id}, {"reason", why.code}});
+  metrics_.parked(true);
+  if (auto done = store_.park_target(target_.id, why.code, credentials, now); done.has_error())
+    store_failed("park_target", done.error(), now);
+}
+
+// When to come again if the target may not be worked on now.
+std::optional<time_point> worker::barred(time_point now, const std::string& credentials) {
+  const auto state = store_.state_of(target_.id);
+  if (state.has_error()) return store_failed("state_of", state.error(), now);
+  if (state->parked) {
+    // Without a token an operator paused it, and an operator resumes it.
+    if (state->park_token.empty() || state->park_token == credentials) {
+      metrics_.parked(true);
+      return now + parked_poll;
+    }
+    if (auto done = store_.resume_target(target_.id, now); done.has_error())
+      return store_failed("resume_target", done.error(), now);
+    log::info("delivery", "target resumed: its credential file changed", {{"target", target_.id}});
+  }
+  metrics_.parked(false);
+  if (const auto ready = adapter_.ready(now); ready.has_error()) {
+    park(ready.error(), credentials, now);
+    return now + parked_poll;
+  }
+  return {};
+}
+
+time_point worker::idle(time_point now) {
+  const auto latest = now + options_.idle;
+  if (!target_.live()) return latest;  // a dry run leaves deliveries due: a new one wakes the stage
+  const auto next = store_.next_due(target_.id);
+  if (next.has_error()) return store_failed("next_due", next.error(), now);
+  if (!*next) return latest;
+  // Due, and yet not claimed: the lane of its person is busy.
+  return std::clamp<time_point>(**next, now + lane_retry, std::max<time_point>(latest, now + lane_retry));
+}
+
+void worker::remember(const finding& f, time_point now) {
+  const bool transport = f.trouble == setback::kind::unreachable || f.trouble == setback::kind::postponed;
+  if (!transport) {
+    stumbles_.erase(f.end.delivery_id);
+    const bool called = f.result != "unchanged" && f.result != "not_wanted" && f.result != "lease_short";
+    if (f.trouble == setback::kind::refused || (!f.trouble && called)) {
+      breaker_.succeeded();
+      metrics_.breaker_open(false);
+    }
+    return;
+  }
+  if (stumbles_.size() >= stumbles_bound) stumbles_.clear();
+  ++stumbles_[f.end.delivery_id];
+  if (!breaker_.failed(now)) return;
+  metrics_.breaker_open(true);
+  metrics_.breaker_opened();
+  log::warning(
+      "delivery", "target left alone for a while",
+      {{"target", target_.id}, {"failures", breaker_.failures()}, {"until", format_rfc3339(breaker_.open_until())}});
+}
+
+time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until) {
+  const auto begun = clock_.now();
+  const auto known = stumbles_.find(job.what.delivery_id);
+  errand task(adapter_, clock_,
+              {.target = target_,
+               .attempts = options_.attempts,
+               .write_time = 3 * target_.deadline,
+               .lease_until = lease_until,
+               .wait = [this](auto n) { return backoff(random_, options_.backoff_base, options_.backoff_cap, n); },
+               .stumbles = known == stumbles_.end() ? 0 : known->second},
+              job);
+  const auto found = target_.live() ? task.run() : task.preview();
+  const auto now = clock_.now();
+  metrics_.attempt(found.result);
+  metrics_.took(static_cast<double>((now - begun).count()) / 1000);
+  remember(found, now);
+  log::info("delivery", "attempt ended",
+            {{"target", target_.id},
+             {"delivery", job.what.delivery_id},
+             {"result", found.result},
+             {"reason", found.end.reason}});
+  JB_FAILPOINT("delivery.before_settle");
+  if (!found.abandon)
+    if (auto settled = store_.settle(found.end, now); settled.has_error())
+      return store_failed("settle", settled.error(), now);
+  if (found.trouble == setback::kind::locked_out)
+    park({setback::kind::locked_out, found.end.reason, ""}, credentials, now);
+  return now;
+}
+
+time_point worker::step(time_point now) {
+  if (breaker_.open(now)) return breaker_.open_until();
+  metrics_.breaker_open(false);
+  // Read before the calls: when the file changes while a call with the old one is refused, the target goes on at once.
+  const auto credentials = adapter_.credentials_digest();
+  if (const auto later = barred(now, credentials)) return *later;
+  const auto lease = lease_for(target_.deadline);
+  const auto job = target_.live() ? store_.claim(target_.id, now, lease) : store_.claim_preview(target_.id, now);
+  if (job.has_error()) return store_failed("claim", job.error(), now);
+  if (!*job) return idle(now);
+  JB_FAILPOINT("delivery.after_claim");
+  return carry_out(**job, credentials, now + lease);
+}
+
+}  // namespace jembatan::delivery

@@ -1,0 +1,52 @@
+#pragma once
+// The delivery stage of one target: claims a delivery, carries it out, settles it (SEMANTICS.md 6). `sending` is
+// committed by the claim, before any call; the lease covers all calls, so that a crash leaves an expired lease and thus
+// `unknown`. In memory stay the breaker and the counts of failed exchanges only.
+#include <unordered_map>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "base/stage.hpp"
+#include "delivery/adapter.hpp"
+#include "delivery/backoff.hpp"
+#include "delivery/config.hpp"
+#include "delivery/errand.hpp"
+#include "delivery/metrics.hpp"
+#include "ledger/delivery_store.hpp"
+
+namespace jembatan::delivery {
+
+class worker final : public stage {
+ public:
+  // All but the options are used for as long as the worker lives.
+  worker(target_options, options, ledger::delivery_store&, adapter&, const clock&, random_source&, metrics::registry&);
+
+  const char* name() const override { return name_.c_str(); }
+  // At most one delivery.
+  time_point step(time_point now) override;
+
+  // Longer than any delivery may take: at most three requests before the write begins, three of the write itself (the
+  // write, a new token, the write again), each within its deadline.
+  static duration lease_for(duration request_deadline) { return 6 * request_deadline; }
+
+ private:
+  std::optional<time_point> barred(time_point now, const std::string& credentials);
+  void park(const setback&, const std::string& credentials, time_point now);
+  time_point carry_out(const ledger::job&, const std::string& credentials, time_point lease_until);
+  void remember(const finding&, time_point now);
+  time_point idle(time_point now);
+  time_point store_failed(std::string_view doing, const error&, time_point now);
+
+  const std::string name_;
+  const target_options target_;
+  const options options_;
+  ledger::delivery_store& store_;
+  adapter& adapter_;
+  const clock& clock_;
+  random_source& random_;
+  target_metrics metrics_;
+  breaker breaker_;
+  std::unordered_map<std::string, std::int64_t> stumbles_;  // delivery id -> failures of transport in a row
+};
+
+}  // namespace jembatan::delivery
