@@ -159,6 +159,13 @@ TEST(attendance_of_a_session, pairs_several_visits_of_one_leg_in_time_order) {
             minutes(60));
 }
 
+TEST(attendance_of_a_session, goes_on_in_a_leg_that_is_left_and_joined_in_one_second) {
+  EXPECT_EQ(attend_run({joined("c1", "u1", "09:00"), left("c1", "u1", "09:30"), joined("c1", "u1", "09:30"),
+                        left("c1", "u1", "10:00")})
+                .seconds,
+            minutes(60));
+}
+
 TEST(attendance_of_a_session, is_nothing_for_a_visit_that_began_and_ended_in_one_second) {
   const auto found = attend_run({joined("c1", "u1", "09:30"), left("c1", "u1", "09:30")});
   EXPECT_EQ(found.seconds, 0);
@@ -227,12 +234,14 @@ TEST(a_missing_leave, ends_at_the_latest_time_known_while_the_end_is_unknown) {
 }
 
 TEST(a_missing_leave, is_in_doubt_although_the_join_is_the_latest_event) {
-  auto o = run();
-  o.ended.reset();
-  o.latest = at("09:30");
-  const auto found = attend({{o, {joined("c1", "u1", "09:30")}}}, session());
-  EXPECT_EQ(found.seconds, 0);
-  EXPECT_TRUE(found.session_end_unknown);
+  for (const auto* clock : {"09:00", "09:30", "11:59:59"}) {
+    auto o = run();
+    o.ended.reset();
+    o.latest = at(clock);
+    const auto found = attend({{o, {joined("c1", "u1", clock)}}}, session());
+    EXPECT_EQ(found.seconds, 0) << clock;
+    EXPECT_TRUE(found.session_end_unknown) << clock;
+  }
 }
 
 TEST(a_missing_leave, has_no_length_where_the_occurrence_ended_before_the_join) {
