@@ -16,8 +16,8 @@ struct degradation {
 };
 
 struct readiness {
-  bool ready = false;                  // the journal accepts; without role gateway: ledger and event log answer
-  std::vector<degradation> degraded;   // may be filled while ready
+  bool ready = false;                 // the journal accepts; without role gateway: ledger and event log answer
+  std::vector<degradation> degraded;  // may be filled while ready
 };
 
 // {"status":"ok","environment":"test","version":"0.1.0"}: the process runs.

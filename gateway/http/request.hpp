@@ -1,6 +1,6 @@
 #pragma once
-// One request as a handler sees it. Every view points into the connection's buffers: valid until the handler has returned
-// its response, not longer. The same object is filled again for the next request of the connection.
+// One request as a handler sees it. Every view points into the connection's buffers: valid until the handler has
+// returned its response, not longer. The same object is filled again for the next request of the connection.
 #include <sys/types.h>
 
 #include <array>
@@ -20,19 +20,19 @@ struct field {
 };
 
 // Who is at the other end.
-struct peer {
-  std::string address;           // without port; behind a trusted proxy the address that it forwards. Audit trail only
-  std::string tls;               // "TLSv1.3"; empty where there is no TLS
-  std::optional<uid_t> uid;      // of the process at the other end of a Unix socket
+struct remote_peer {
+  std::string address;       // without port; behind a trusted proxy the address that it forwards. Audit trail only
+  std::string tls;           // "TLSv1.3"; empty where there is no TLS
+  std::optional<uid_t> uid;  // of the process at the other end of a Unix socket
 };
 
 struct request {
   verb method = verb::get;
-  std::string_view path;         // as sent, without query
-  std::string_view query;        // as sent, without '?'
+  std::string_view path;   // as sent, without query
+  std::string_view query;  // as sent, without '?'
   std::vector<field> fields;
   std::string_view body;
-  struct peer peer;
+  remote_peer peer;
 
   // Filled by the router from "/v1/zoom/{source}".
   static constexpr std::size_t most_parameters = 4;

@@ -1,7 +1,7 @@
 #pragma once
-// Which handler answers a request, decided from the header alone, before any body is read: so a body that nobody wants costs
-// nothing (404, 405 with Allow, 413, 415 as problem details). Filled at start, then read by all reactors: add() before the
-// server listens, find() from any thread after that.
+// Which handler answers a request, decided from the header alone, before any body is read: so a body that nobody wants
+// costs nothing (404, 405 with Allow, 413, 415 as problem details). Filled at start, then read by all reactors: add()
+// before the server listens, find() from any thread after that.
 //
 //   http::router r;
 //   r.add(verb::get, "/admin/v1/status", {.name = "status"}, http::pooled(pool, [&](const http::request&) {
@@ -24,8 +24,8 @@
 
 namespace jembatan::http {
 
-// Runs on the connection's reactor and must not block it. The request outlives the coroutine's run: the session awaits it.
-// An exception becomes a 500, logged and counted.
+// Runs on the connection's reactor and must not block it. The request outlives the coroutine's run: the session awaits
+// it. An exception becomes a 500, logged and counted.
 using handler = std::function<net::awaitable<response>(const request&)>;
 // A handler without coroutine.
 using plain_handler = std::function<response(const request&)>;
@@ -39,22 +39,23 @@ struct route_options {
   std::string name;                        // label of the route in metrics: from a fixed set, never from a request
   byte_size body_limit{0};                 // longer is 413; 0 takes no body
   std::vector<std::string> content_types;  // others are 415; empty takes any
-  // Asked when the header is there and before the body is read: an answer ends it there (unknown source, no credentials).
+  // Asked when the header is there and before the body is read: an answer ends it there (unknown source, no
+  // credentials).
   std::function<std::optional<response>(const request&)> admit;
 };
 
 struct route {
   verb method;
-  std::vector<std::string> segments;       // "{source}" takes any one segment that is not empty
+  std::vector<std::string> segments;  // "{source}" takes any one segment that is not empty
   route_options options;
   handler run;
-  std::size_t index = 0;                   // order of add(), for tables kept beside the routes
+  std::size_t index = 0;  // order of add(), for tables kept beside the routes
 };
 
 // What the header says about the body that follows.
 struct announced_body {
-  std::optional<std::uint64_t> length;     // Content-Length
-  bool chunked = false;                    // length unknown: counted while it comes
+  std::optional<std::uint64_t> length;  // Content-Length
+  bool chunked = false;                 // length unknown: counted while it comes
 };
 
 class router {

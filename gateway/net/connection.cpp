@@ -1,0 +1,201 @@
+#include "net/connection.hpp"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include "net/reactors.hpp"
+
+namespace jembatan::net {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds linger_deadline{2};
+// An idle connection keeps its input for this long: a busy sender's next request finds it there.
+constexpr std::chrono::seconds memory_kept{1};
+
+clock::duration limit_of(phase p, const limits& l) {
+  switch (p) {
+    case phase::handshake:
+      return l.handshake_deadline;
+    case phase::idle:
+      return l.idle_deadline;
+    case phase::header:
+      return l.header_deadline;
+    case phase::body:
+    case phase::answer:
+      return l.body_deadline;
+    case phase::handling:
+      return std::chrono::hours{24};
+    case phase::lingering:
+      return linger_deadline;
+  }
+  return clock::duration::zero();
+}
+
+std::optional<deadline_kind> kind_of(phase p) {
+  switch (p) {
+    case phase::handshake:
+      return deadline_kind::handshake;
+    case phase::idle:
+      return deadline_kind::idle;
+    case phase::header:
+      return deadline_kind::header;
+    case phase::body:
+      return deadline_kind::body;
+    case phase::answer:
+      return deadline_kind::answer;
+    case phase::handling:
+    case phase::lingering:
+      return {};
+  }
+  return {};
+}
+
+handshake_failure reason_of_failure() {
+  const auto code = ERR_peek_last_error();
+  ERR_clear_error();
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_VERSION_TOO_LOW:
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_NO_SUITABLE_KEY_SHARE:
+      return handshake_failure::version;
+    case SSL_R_NO_APPLICATION_PROTOCOL:
+      return handshake_failure::protocol;
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_HTTPS_PROXY_REQUEST:
+    case SSL_R_WRONG_VERSION_NUMBER:
+      return handshake_failure::no_tls;
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+      return handshake_failure::client_certificate;
+    default:
+      return handshake_failure::other;
+  }
+}
+
+}  // namespace
+
+connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally> t)
+    : home_(home),
+      stream_(std::move(s)),
+      remote_(std::move(r)),
+      tally_(std::move(t)),
+      input_(home.limits().header_limit.bytes) {
+  enter(phase::handshake);
+  home_.metrics().open.add(1);
+  home_.adopt(*this);
+}
+
+connection::~connection() {
+  home_.metrics().open.add(-1);
+  tally_->remove();
+}
+
+void connection::enter(phase p) {
+  phase_ = p;
+  entered_ = home_.now();
+  deadline_ = entered_ + limit_of(p, home_.limits());
+}
+
+awaitable<void> connection::wait(stream::step s) {
+  const auto what = s == stream::step::wants_write ? asio::socket_base::wait_write : asio::socket_base::wait_read;
+  const auto [ec] = co_await stream_.native().async_wait(what, quietly);
+  if (ec && ending_ == ending::none) ending_ = ending::cut;  // the descriptor cannot be waited for: going on would spin
+}
+
+awaitable<bool> connection::handshake() {
+  for (;;) {
+    const auto s = stream_.handshake();
+    if (s == stream::step::done) co_return true;
+    if (s == stream::step::closed || s == stream::step::failed) {
+      home_.metrics().count(s == stream::step::closed ? handshake_failure::closed : reason_of_failure());
+      co_return false;
+    }
+    co_await wait(s);
+    if (ending_ == ending::deadline) home_.metrics().count(handshake_failure::deadline);
+    if (ending_ != ending::none) co_return false;
+  }
+}
+
+awaitable<std::size_t> connection::read_now(std::span<char> into) {
+  for (;;) {
+    if (ending_ == ending::deadline || ending_ == ending::cut) co_return 0;
+    const auto [step, bytes] = stream_.read(into);
+    if (step == stream::step::done) {
+      // A request that had already arrived when the service began to stop is served like any other.
+      if (ending_ == ending::drain) ending_ = ending::none;
+      co_return bytes;
+    }
+    if (step == stream::step::closed || step == stream::step::failed || ending_ == ending::drain) co_return 0;
+    co_await wait(step);
+  }
+}
+
+// Both wait before they read: after a whole record the socket is mostly empty, and a recv(2) that returns EAGAIN is
+// saved.
+awaitable<std::size_t> connection::read_into(std::span<char> into) {
+  if (!stream_.holds_more() && ending_ == ending::none) co_await wait(stream::step::wants_read);
+  co_return co_await read_now(into);
+}
+
+awaitable<bool> connection::read_more() {
+  if (!stream_.holds_more() && ending_ == ending::none) co_await wait(stream::step::wants_read);
+  // The space is taken after the wait, so that an idle connection needs none.
+  const auto bytes = co_await read_now(input_.space());
+  input_.commit(bytes);
+  co_return bytes != 0;
+}
+
+awaitable<bool> connection::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto [step, sent] = stream_.write(bytes);
+    if (step == stream::step::done) {
+      bytes.remove_prefix(sent);
+      continue;
+    }
+    if (step == stream::step::closed || step == stream::step::failed) co_return false;
+    co_await wait(step);
+    if (ending_ == ending::deadline || ending_ == ending::cut) co_return false;
+  }
+  co_return true;
+}
+
+awaitable<void> connection::linger() {
+  enter(phase::lingering);
+  stream_.shut_down_sending();
+  // At most a header and a body of ordinary size: who still sends after that is not reading.
+  for (std::size_t reads = 0; reads < 256; ++reads) {
+    const auto s = stream_.discard();
+    if (s == stream::step::closed || s == stream::step::failed) co_return;
+    if (s == stream::step::wants_read) co_await wait(s);
+    if (ending_ != ending::none) co_return;
+  }
+}
+
+void connection::end(ending why) {
+  ending_ = why;
+  boost::system::error_code ignored;  // nothing waits then, and ending_ is seen at the next step
+  stream_.native().cancel(ignored);
+}
+
+void connection::check(clock::time_point now) {
+  if (ending_ != ending::none) return;
+  if (now >= deadline_) {
+    if (const auto kind = kind_of(phase_)) home_.metrics().count(*kind);
+    end(ending::deadline);
+  } else if (phase_ == phase::idle && now >= entered_ + memory_kept) {
+    input_.release();
+  }
+}
+
+void connection::begin_drain() {
+  if (ending_ == ending::none && (phase_ == phase::idle || phase_ == phase::handshake)) end(ending::drain);
+}
+
+void connection::cut() {
+  end(ending::cut);
+}
+
+}  // namespace jembatan::net

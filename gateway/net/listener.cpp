@@ -1,0 +1,161 @@
+#include "net/listener.hpp"
+
+#include <fcntl.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <future>
+
+#include "base/log.hpp"
+
+namespace jembatan::net {
+namespace {
+
+constexpr std::chrono::milliseconds pause_without_descriptors{100};
+// Connections taken before other work of the reactor has its turn.
+constexpr int accepted_in_a_row = 64;
+
+bool descriptors_are_out(const error& e) {
+  const auto n = e.code.value();
+  return n == EMFILE || n == ENFILE || n == ENOBUFS || n == ENOMEM;
+}
+
+descriptor make_spare() {
+  return descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+}  // namespace
+
+struct listener::state {
+  state(reactors& r, descriptor d, listener_options o, service s)
+      : pool(r),
+        home(r.first()),
+        socket(std::move(d)),
+        options(std::move(o)),
+        serve(std::move(s)),
+        open(std::make_shared<tally>(options.max_connections)),
+        readiness(home.context().get_executor(), socket.get()),
+        pause(home.context().get_executor()) {}
+  ~state() { readiness.release(); }  // the descriptor is closed by its owner
+
+  reactors& pool;
+  reactor& home;
+  descriptor socket;
+  const listener_options options;
+  const service serve;
+  std::shared_ptr<tally> open;
+  asio::posix::basic_stream_descriptor<executor> readiness;
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor> pause;
+  descriptor spare = make_spare();
+  bool closing = false;
+  std::promise<void> ended;
+  std::future<void> end = ended.get_future();
+
+  static awaitable<void> accept_all(std::shared_ptr<state>);
+  static awaitable<void> run(std::shared_ptr<state>, std::unique_ptr<connection>);
+  static void begin(std::shared_ptr<state>, reactor&, accepted);
+  bool take_some(const std::shared_ptr<state>&);
+  void turn_one_away();
+};
+
+awaitable<void> listener::state::run(std::shared_ptr<state> self, std::unique_ptr<connection> c) {
+  if (co_await c->handshake()) co_await self->serve(*c);
+}
+
+void listener::state::begin(std::shared_ptr<state> self, reactor& r, accepted a) {
+  const auto family = self->options.unix_socket ? AF_UNIX : (a.peer.address.is_v6() ? AF_INET6 : AF_INET);
+  stream::socket socket(r.context().get_executor());
+  boost::system::error_code ec;
+  socket.assign(asio::generic::stream_protocol(family, 0), a.socket.get(), ec);
+  if (ec) return self->open->remove();
+  a.socket.release();
+  stream bytes(std::move(socket), self->options.tls ? self->options.tls->get() : nullptr);
+  auto c = std::make_unique<connection>(r, std::move(bytes), std::move(a.peer), self->open);
+  asio::co_spawn(r.context().get_executor(), run(self, std::move(c)), [self, &r](const std::exception_ptr& failure) {
+    if (!failure) return;
+    r.metrics().tasks_failed.add();
+    try {
+      std::rethrow_exception(failure);
+    } catch (const std::exception& e) {
+      log::error("net", "connection failed", {{"listener", self->options.name}, {"what", e.what()}});
+    }
+  });
+}
+
+// With no descriptor left, accept(2) fails while the connection stays in the queue and the socket readable: the spare
+// one makes room to take it and close it, so that the caller knows and the loop does not spin.
+void listener::state::turn_one_away() {
+  spare.reset();
+  static_cast<void>(accept_one(socket, options.unix_socket));
+  spare = make_spare();
+  pool.metrics().count(refusal::descriptors);
+}
+
+// False when descriptors are out.
+bool listener::state::take_some(const std::shared_ptr<state>& self) {
+  for (int i = 0; i < accepted_in_a_row; ++i) {
+    auto a = accept_one(socket, options.unix_socket);
+    if (a.has_error()) {
+      if (!descriptors_are_out(a.error())) return true;
+      turn_one_away();
+      return false;
+    }
+    if (!open->add()) {
+      pool.metrics().count(refusal::limit);
+      continue;
+    }
+    pool.metrics().accepted.add();
+    auto& r = pool.next();
+    asio::post(r.context(),
+               [self, &r, a = std::make_shared<accepted>(std::move(*a))] { begin(self, r, std::move(*a)); });
+  }
+  return true;
+}
+
+awaitable<void> listener::state::accept_all(std::shared_ptr<state> self) {
+  while (!self->closing) {
+    const auto [ec] = co_await self->readiness.async_wait(asio::posix::descriptor_base::wait_read, quietly);
+    if (self->closing) break;
+    if (!ec && self->take_some(self)) continue;
+    self->pause.expires_after(pause_without_descriptors);
+    co_await self->pause.async_wait(quietly);
+  }
+}
+
+listener::listener(reactors& r, descriptor d, listener_options o, service s)
+    : state_(std::make_shared<state>(r, std::move(d), std::move(o), std::move(s))) {
+  if (!state_->options.unix_socket)
+    if (const auto bound = bound_endpoint(state_->socket)) address_ = bound->text();
+  allow_descriptors(state_->options.max_connections + 256);
+  asio::co_spawn(state_->home.context().get_executor(), state::accept_all(state_),
+                 [s = state_](const std::exception_ptr& failure) {
+                   if (failure) s->pool.metrics().tasks_failed.add();
+                   s->socket.reset();
+                   s->ended.set_value();
+                 });
+}
+
+listener::~listener() {
+  close();
+}
+
+void listener::close() {
+  if (!state_->end.valid()) return;
+  asio::post(state_->home.context(), [s = state_] {
+    s->closing = true;
+    boost::system::error_code ignored;
+    s->readiness.cancel(ignored);
+    s->pause.cancel();
+  });
+  // When the reactors have been stopped already nobody accepts either.
+  state_->end.wait_for(std::chrono::seconds{5});
+  state_->end = {};
+}
+
+std::size_t listener::wait_for_none(std::chrono::steady_clock::time_point until) {
+  return state_->open->wait_for_none(until);
+}
+
+}  // namespace jembatan::net

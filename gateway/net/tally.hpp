@@ -1,0 +1,42 @@
+#pragma once
+// How many connections of a listener are open, and the end of the last one. Safe from any thread.
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace jembatan::net {
+
+class tally {
+ public:
+  explicit tally(std::size_t limit) : limit_(limit) {}
+
+  // False when the limit is reached.
+  [[nodiscard]] bool add() {
+    const std::lock_guard hold(mutex_);
+    if (count_ >= limit_) return false;
+    ++count_;
+    return true;
+  }
+  void remove() {
+    const std::lock_guard hold(mutex_);
+    if (--count_ == 0) none_.notify_all();
+  }
+  std::size_t count() const {
+    const std::lock_guard hold(mutex_);
+    return count_;
+  }
+  // How many are left when all have ended or the time has come.
+  std::size_t wait_for_none(std::chrono::steady_clock::time_point until) {
+    std::unique_lock hold(mutex_);
+    none_.wait_until(hold, until, [&] { return count_ == 0; });
+    return count_;
+  }
+
+ private:
+  std::size_t limit_;
+  mutable std::mutex mutex_;
+  std::condition_variable none_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace jembatan::net
