@@ -1,6 +1,7 @@
 #pragma once
-// Raw events become CloudEvents by declarative mappings (mappings/<type>/*.yaml), compiled when loaded. Pure: no clock, disk
-// or network after loading; a plan is immutable and may be used from any thread. README.md of mappings/ is the language.
+// Raw events become CloudEvents by declarative mappings (mappings/<type>/*.yaml), compiled when loaded. Pure: no clock,
+// disk or network after loading; a plan is immutable and may be used from any thread. README.md of mappings/ is the
+// language.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -39,8 +40,10 @@ struct outcome {
   disposition what = disposition::unmapped;
   std::vector<emitted> messages;
   std::string mapping;  // "zoom/meeting-participant-joined.yaml@<first 12 digits of its SHA-256>", empty when unmapped
-  std::string reason;   // of a dead letter: json | type_missing | field_missing | field_type | field_range | ...
-  std::string field;    // JSON Pointer of the field that the reason is about
+  std::string
+      reason;  // dead: json | json_depth | not_an_object | type_missing | field_missing | field_type | field_format |
+               // field_range | source_type_unknown; ignored: the mapping's own words; unmapped: no_mapping
+  std::string field;  // JSON Pointer of the field that the reason is about
 };
 
 // What is wrong in a mapping file, and where.
@@ -52,20 +55,29 @@ struct diagnostic {
 
 class plan {
  public:
-  // Compiles every *.yaml under `directory`/<source type>/ (but *.cases.yaml). All diagnostics at once; an empty list is good.
-  // `pseudonym_key`: for subjects (keyed HMAC).
+  // Compiles every *.yaml under `directory`/<source type>/ (but *.cases.yaml), for every folder that holds a
+  // source.yaml. All diagnostics at once; an empty list is good, else null is returned. `pseudonym_key`: for subjects
+  // (keyed HMAC).
   static std::shared_ptr<const plan> load(const std::filesystem::path& directory, std::string_view pseudonym_key,
                                           std::vector<diagnostic>&);
   virtual ~plan() = default;
 
+  // Never throws for what a sender wrote, and always gives at least one message.
   virtual outcome apply(const raw_event&) const = 0;
+
+  // What `subject` of an event about this value is: ("email", "ani@example.go.id") -> 32 hex digits.
+  virtual std::string pseudonym(std::string_view kind, std::string_view value) const = 0;
 
   // SHA-256 over all mapping files, hex: what `status` shows.
   virtual const std::string& digest_hex() const = 0;
 };
 
-// Runs every *.cases.yaml under `directory`: each case is an input body and the expected event or disposition. Returns how many
-// passed and a diagnostic per failed one.
+// A dead letter for a raw event that never reached a mapping: its source is no longer known, or its identity is
+// missing. `time` of the event is then its receipt.
+outcome dead_letter(const raw_event&, std::string_view reason, std::string_view field = {});
+
+// Runs every *.cases.yaml under `directory`: each case is an input body and the expected event or disposition. Returns
+// how many passed and a diagnostic per failed one.
 struct case_report {
   int passed = 0;
   std::vector<diagnostic> failed;

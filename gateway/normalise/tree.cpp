@@ -1,0 +1,165 @@
+#include "normalise/tree.hpp"
+
+#include <algorithm>
+
+#include "normalise/json_text.hpp"
+
+namespace jembatan::normalise {
+namespace {
+
+// Where a person has to look: the leaf's own pointer, or that of the first of several.
+const place* place_of(const leaf& l) {
+  if (const auto* p = std::get_if<place>(&l.from)) return p;
+  const auto* several = std::get_if<std::vector<leaf>>(&l.from);
+  return several == nullptr || several->empty() ? nullptr : place_of(several->front());
+}
+
+fault look_up(const lookup_table& table, scalar& value, arena& memory) {
+  scalar key = value;
+  if (value.is == scalar::kind::integer) find_function("any_text")(value, key, memory);
+  if (key.is != scalar::kind::text) return fault::type;
+  const auto row = std::lower_bound(table.rows.begin(), table.rows.end(), key.text,
+                                    [](const auto& r, std::string_view wanted) { return r.first < wanted; });
+  if (row != table.rows.end() && row->first == key.text) {
+    value = row->second.view();
+    return fault::none;
+  }
+  if (!table.otherwise) return fault::range;
+  value = table.otherwise->view();
+  return fault::none;
+}
+
+}  // namespace
+
+const boost::json::value* evaluation::find(const place& p) const {
+  if (!p.element) return slots_[static_cast<std::size_t>(p.slot)];
+  const auto* at = element_;
+  for (const auto& t : p.from_element) at = step(at, t);
+  return at;
+}
+
+scalar evaluation::operand_value(const operand& o) const {
+  if (const auto* p = std::get_if<place>(&o)) return scalar_from(find(*p));
+  return std::get<constant>(o).view();
+}
+
+bool evaluation::holds(const condition& c) const {
+  const auto present = [this](const operand& o) { return !operand_value(o).absent(); };
+  switch (c.what) {
+    case condition::test::present:
+      return std::all_of(c.of.begin(), c.of.end(), present);
+    case condition::test::absent:
+      return std::none_of(c.of.begin(), c.of.end(), present);
+    case condition::test::equal:
+      return equal(operand_value(c.of[0]), operand_value(c.of[1]));
+    default:
+      return true;
+  }
+}
+
+bool evaluation::fail(fault f, const leaf& l) {
+  fault_ = f;
+  field_.clear();
+  if (const auto* p = place_of(l)) {
+    // "./name" in an `each` over /rows is reported as /rows/3/name.
+    if (p->element)
+      field_ = element_path_ + p->written.substr(1);
+    else
+      field_ = p->written;
+  }
+  return false;
+}
+
+bool evaluation::take(const leaf& l, scalar& out) {
+  if (const auto* p = std::get_if<place>(&l.from)) {
+    out = scalar_from(find(*p));
+  } else if (const auto* c = std::get_if<constant>(&l.from)) {
+    out = c->view();
+  } else {
+    for (const auto& option : std::get<std::vector<leaf>>(l.from)) {
+      if (!value(option, out)) return false;
+      if (!out.absent()) break;
+    }
+  }
+  return true;
+}
+
+bool evaluation::convert(const leaf& l, scalar& out) {
+  for (const auto f : l.functions) {
+    if (out.absent()) return true;
+    scalar in = out;
+    if (const auto bad = f(in, out, memory_); bad != fault::none) return fail(bad, l);
+  }
+  if (!out.absent() && l.table)
+    if (const auto bad = look_up(*l.table, out, memory_); bad != fault::none) return fail(bad, l);
+  if (l.ahead_at_most && out.is == scalar::kind::instant && out.integer > time_ + l.ahead_at_most->count())
+    return fail(fault::range, l);
+  return true;
+}
+
+bool evaluation::value(const leaf& l, scalar& out) {
+  out = {};
+  if (!holds(l.when)) return true;
+  if (!take(l, out) || !convert(l, out)) return false;
+  return !l.required || !out.absent() || fail(fault::missing, l);
+}
+
+bool evaluation::write(const node& n, std::string& out) {
+  if (const auto* object = std::get_if<object_node>(&n)) return write_object(*object, out);
+  if (const auto* each = std::get_if<each_node>(&n)) return write_each(*each, out);
+  scalar found;
+  if (!value(std::get<leaf>(n), found) || found.absent()) return false;
+  append_scalar(out, found);
+  return true;
+}
+
+bool evaluation::write_object(const object_node& object, std::string& out) {
+  const auto begin = out.size();
+  out += '{';
+  for (const auto& m : object.members) {
+    const auto mark = out.size();
+    if (mark != begin + 1) out += ',';
+    out += m.key;
+    if (!write(m.what, out)) out.resize(mark);
+    if (fault_ != fault::none) break;
+  }
+  if (out.size() == begin + 1 || fault_ != fault::none) {
+    out.resize(begin);
+    return false;
+  }
+  out += '}';
+  return true;
+}
+
+bool evaluation::write_each(const each_node& each, std::string& out) {
+  const auto* found = find(each.from);
+  if (found == nullptr || scalar_from(found).absent()) return false;
+  const auto* rows = found->if_array();
+  if (rows == nullptr) {
+    leaf here;
+    here.from = each.from;
+    return fail(fault::type, here);
+  }
+  const auto begin = out.size();
+  const auto* outer = element_;
+  const auto outer_path = element_path_;
+  const auto base = each.from.element ? outer_path + each.from.written.substr(1) : each.from.written;
+  out += '[';
+  for (std::size_t i = 0; i < rows->size() && fault_ == fault::none; ++i) {
+    element_ = &(*rows)[i];
+    element_path_ = base + "/" + std::to_string(i);
+    const auto mark = out.size();
+    if (mark != begin + 1) out += ',';
+    if (!write(each.of.front().what, out)) out.resize(mark);
+  }
+  element_ = outer;
+  element_path_ = outer_path;
+  if (out.size() == begin + 1 || fault_ != fault::none) {
+    out.resize(begin);
+    return false;
+  }
+  out += ']';
+  return true;
+}
+
+}  // namespace jembatan::normalise

@@ -1,0 +1,111 @@
+#pragma once
+// The compiled form of a mapping's data, and how it is written for one event. A tree of objects and arrays whose leaves
+// take a value from a pointer, a constant or the first present of several, pass it through functions, and know when
+// they apply. An absent leaf leaves its key out, and so does an object or array without content. Immutable once
+// compiled; pure.
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+#include "normalise/functions.hpp"
+#include "normalise/pointer.hpp"
+#include "normalise/scalar.hpp"
+
+namespace jembatan::normalise {
+
+// A constant owns its text, so that a scalar can view it.
+struct constant {
+  scalar::kind is = scalar::kind::absent;
+  std::string text;
+  std::int64_t integer = 0;
+  double number = 0;
+  bool boolean = false;
+
+  scalar view() const { return {is, boolean, integer, number, text}; }
+};
+
+struct place {
+  int slot = 0;          // in the mapping's pointer_table
+  bool element = false;  // `tokens` start at the element of the enclosing `each`
+  tokens from_element;
+  std::string written;  // as in the file, for dead letters
+};
+
+using operand = std::variant<place, constant>;
+
+struct condition {
+  enum class test { always, present, absent, equal } what = test::always;
+  std::vector<operand> of;  // present, absent: all of them; equal: exactly two
+};
+
+struct lookup_table {
+  std::vector<std::pair<std::string, constant>> rows;  // sorted by the first
+  std::optional<constant> otherwise;
+};
+
+struct leaf {
+  std::variant<place, constant, std::vector<leaf>> from;  // the vector: the first present one of them
+  std::vector<function> functions;
+  std::optional<lookup_table> table;
+  condition when;
+  bool required = false;
+  std::optional<duration> ahead_at_most;  // an instant may lie this far after the event's own time
+};
+
+struct member;
+struct object_node {
+  std::vector<member> members;
+};
+struct each_node {
+  place from;
+  std::vector<member> of;  // one member without a key: what an element becomes
+};
+using node = std::variant<leaf, object_node, each_node>;
+struct member {
+  std::string key;  // as written into the event: "name": with quotes and colon
+  node what;
+};
+
+// One event while it is being mapped.
+class evaluation {
+ public:
+  evaluation(std::span<const boost::json::value* const> slots, arena& memory) : slots_(slots), memory_(memory) {}
+
+  // What leaves with `ahead_at_most` are measured against.
+  void set_time(std::int64_t unix_ms) { time_ = unix_ms; }
+
+  bool holds(const condition&) const;
+  // False on a fault; `out` is absent when there is no value.
+  bool value(const leaf&, scalar& out);
+  // Appends the node. False when nothing was appended: there is no value, or a fault.
+  bool write(const node&, std::string& out);
+
+  fault failed() const { return fault_; }
+  // JSON Pointer of the field that the fault is about.
+  const std::string& failed_field() const { return field_; }
+
+ private:
+  const boost::json::value* find(const place&) const;
+  scalar operand_value(const operand&) const;
+  bool take(const leaf&, scalar& out);
+  bool convert(const leaf&, scalar& out);
+  bool write_object(const object_node&, std::string& out);
+  bool write_each(const each_node&, std::string& out);
+  bool fail(fault, const leaf&);
+
+  std::span<const boost::json::value* const> slots_;
+  arena& memory_;
+  const boost::json::value* element_ = nullptr;
+  std::string element_path_;
+  std::int64_t time_ = 0;
+  fault fault_ = fault::none;
+  std::string field_;
+};
+
+}  // namespace jembatan::normalise

@@ -1,0 +1,42 @@
+#pragma once
+// From the YAML of a mapping to its compiled tree. Pointers are added to the mapping's table as they are met. Whatever
+// is wrong becomes a diagnostic; an empty optional means that at least one was added.
+#include <optional>
+#include <string>
+
+#include "normalise/tree.hpp"
+#include "normalise/yaml_file.hpp"
+
+namespace jembatan::normalise {
+
+class tree_reader {
+ public:
+  tree_reader(yaml_file& file, pointer_table& pointers) : file_(file), pointers_(pointers) {}
+
+  // An object of named nodes.
+  std::optional<node> read_object(const YAML::Node&, std::string_view what);
+  // One value.
+  std::optional<leaf> read_leaf(const YAML::Node&, std::string_view what);
+  // One value that is always there and always an instant.
+  std::optional<leaf> read_time(const YAML::Node&);
+  // The value of a `when` key.
+  std::optional<condition> read_condition(const YAML::Node&);
+
+ private:
+  std::optional<node> read_node(const YAML::Node&, std::string_view what);
+  std::optional<node> read_each(const YAML::Node&);
+  std::optional<leaf> read_short_leaf(const YAML::Node&, std::string_view what);
+  bool read_origin(const YAML::Node&, leaf&);
+  bool read_functions(const YAML::Node&, leaf&);
+  bool read_table(const YAML::Node&, leaf&);
+  bool read_limits(const YAML::Node&, leaf&);
+  std::optional<place> read_place(const YAML::Node&, std::string_view what);
+  std::optional<operand> read_operand(const YAML::Node&);
+  bool looks_like_place(const YAML::Node&) const;
+
+  yaml_file& file_;
+  pointer_table& pointers_;
+  int each_depth_ = 0;
+};
+
+}  // namespace jembatan::normalise
