@@ -1,6 +1,7 @@
 #pragma once
 // Options of the journal: section `journal` of the configuration.
 #include <filesystem>
+#include <string>
 
 #include "base/option.hpp"
 
@@ -14,6 +15,7 @@ struct options {
   duration segment_age = std::chrono::days{1};
   byte_size queue{64 * MiB};                // bodies waiting for the writer; more are refused
   duration append_deadline = std::chrono::seconds{10};  // a body that waits longer for its commit is refused
+  std::string vfs;                          // SQLite file layer, empty for the system's: where tests inject faults
 };
 
 void describe(option_visitor&, options&);

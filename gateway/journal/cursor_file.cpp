@@ -1,0 +1,101 @@
+#include "journal/cursor_file.hpp"
+
+#include "base/failpoint.hpp"
+#include "base/file.hpp"
+#include "journal/damage.hpp"
+#include "sqlite/transaction.hpp"
+
+namespace jembatan::journal {
+namespace {
+
+constexpr std::int64_t cursor_format = 1;
+constexpr int page_size = 4096;
+constexpr int checkpoint_pages = 250;
+
+constexpr auto schema = R"(
+CREATE TABLE cursor(id INTEGER PRIMARY KEY CHECK(id=1), format INTEGER NOT NULL, epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL, newest_segment INTEGER NOT NULL);
+CREATE TABLE published(source TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+)";
+
+}  // namespace
+
+result<std::unique_ptr<cursor_file>> cursor_file::open(const std::filesystem::path& file, const std::string& vfs,
+                                                       const std::string& make_with_epoch) {
+  const bool may_make = !make_with_epoch.empty();
+  std::error_code ignored;
+  if (!may_make && !std::filesystem::exists(file, ignored)) return damaged(file, "it is missing beside its segments");
+  auto db = sqlite::database::open(file, {.mode = sqlite::access::create, .vfs = vfs});
+  if (db.has_error()) return explain_damage(std::move(db).error(), file);
+  if (auto wal = db->use_durable_wal(page_size, checkpoint_pages); wal.has_error())
+    return explain_damage(std::move(wal).error(), file);
+  std::unique_ptr<cursor_file> opened(new cursor_file(std::move(*db)));
+  auto made = opened->database_.query_int("SELECT count(*) FROM sqlite_master WHERE name='cursor'");
+  if (made.has_error()) return explain_damage(std::move(made).error(), file);
+  if (*made == 0) {
+    if (!may_make) return damaged(file, "it holds no cursor");
+    JB_CHECK(opened->make(make_with_epoch));
+    JB_CHECK(sync_directory(file.parent_path()));
+  }
+  return opened;
+}
+
+result<void> cursor_file::make(const std::string& epoch) {
+  std::error_code ignored;
+  std::filesystem::permissions(database_.file(), std::filesystem::perms(0640), ignored);
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_CHECK(database_.execute(schema));
+  JB_TRY(auto insert, database_.prepare("INSERT INTO cursor VALUES(1,?1,?2,0,0)"));
+  insert.bind(1, cursor_format);
+  insert.bind(2, epoch);
+  JB_CHECK(insert.run());
+  return transaction.commit();
+}
+
+result<cursor_state> cursor_file::load() {
+  const std::lock_guard lock(mutex_);
+  cursor_state state;
+  JB_TRY(auto query, database_.prepare("SELECT format,epoch,sequence,newest_segment FROM cursor"));
+  JB_TRY(bool found, query.step());
+  if (!found) return damaged(database_.file(), "it holds no cursor");
+  if (query.integer(0) > cursor_format)
+    return error{errc::unsupported,
+                 database_.file().string() + " has a newer format: install the version that wrote it"};
+  state.epoch = query.text(1);
+  state.sequence = static_cast<std::uint64_t>(query.integer(2));
+  state.newest_segment = static_cast<std::uint64_t>(query.integer(3));
+  JB_TRY(auto sources, database_.prepare("SELECT source,n FROM published"));
+  JB_TRY(found, sources.step());
+  while (found) {
+    state.published[std::string(sources.text(0))] = static_cast<std::uint64_t>(sources.integer(1));
+    JB_TRY(found, sources.step());
+  }
+  return state;
+}
+
+result<void> cursor_file::advance(std::uint64_t through, const tally& published) {
+  const std::lock_guard lock(mutex_);
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_TRY(auto move, database_.prepare("UPDATE cursor SET sequence=max(sequence,?1)"));
+  move.bind(1, static_cast<std::int64_t>(through));
+  JB_CHECK(move.run());
+  JB_TRY(auto add, database_.prepare("INSERT INTO published VALUES(?1,?2) ON CONFLICT(source) DO UPDATE SET n=n+?2"));
+  for (const auto& [source, events] : published) {
+    add.bind(1, source);
+    add.bind(2, static_cast<std::int64_t>(events));
+    JB_CHECK(add.run());
+  }
+  JB_FAILPOINT("journal.cursor_before_commit");
+  return transaction.commit();
+}
+
+result<void> cursor_file::register_segment(std::uint64_t number) {
+  const std::lock_guard lock(mutex_);
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_TRY(auto update, database_.prepare("UPDATE cursor SET newest_segment=?1"));
+  update.bind(1, static_cast<std::int64_t>(number));
+  JB_CHECK(update.run());
+  return transaction.commit();
+}
+
+}  // namespace jembatan::journal

@@ -1,0 +1,36 @@
+#pragma once
+// cursor.db: the journal's epoch, how far it was handed on, what was published per source, and the newest segment that may be
+// written. One small file whose every change is one durable transaction. Safe from any thread.
+#include <mutex>
+
+#include "journal/segment.hpp"
+
+namespace jembatan::journal {
+
+struct cursor_state {
+  std::string epoch;
+  std::uint64_t sequence = 0;
+  std::uint64_t newest_segment = 0;  // registered before its first row: a segment that is lost later is missed
+  tally published;
+};
+
+class cursor_file {
+ public:
+  // `make_with_epoch`: a new file is made with it; empty where segments exist, and then a file without a position is corrupt.
+  static result<std::unique_ptr<cursor_file>> open(const std::filesystem::path&, const std::string& vfs,
+                                                   const std::string& make_with_epoch);
+
+  result<cursor_state> load();
+  // Both or neither. The cursor never moves back.
+  result<void> advance(std::uint64_t through, const tally& published);
+  result<void> register_segment(std::uint64_t number);
+
+ private:
+  explicit cursor_file(sqlite::database d) : database_(std::move(d)) {}
+  result<void> make(const std::string& epoch);
+
+  std::mutex mutex_;
+  sqlite::database database_;
+};
+
+}  // namespace jembatan::journal

@@ -1,0 +1,72 @@
+#include "journal/inbox.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace jembatan::journal {
+
+bool inbox::put(waiting w) {
+  bool taken = false;
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) {
+      refuse({errc::cancelled, "the journal is shutting down"}, std::move(w.done));
+    } else if (bytes_ + w.bytes > limit_) {
+      refuse({errc::full, "the journal's queue is full"}, std::move(w.done));
+    } else {
+      bytes_ += w.bytes;
+      bodies_.push_back(std::move(w));
+      taken = true;
+    }
+    wake = std::exchange(idle_, false);
+  }
+  if (wake) filled_.notify_one();
+  return taken;
+}
+
+void inbox::refuse(error why, journal::callback done) { refusals_.push_back({std::move(why), std::move(done)}); }
+
+batch inbox::take(std::size_t rows, std::size_t bytes) {
+  batch b;
+  std::unique_lock lock(mutex_);
+  while (bodies_.empty() && refusals_.empty() && !closed_) {
+    idle_ = true;
+    filled_.wait(lock);
+  }
+  idle_ = false;
+  b.refusals.swap(refusals_);
+  std::size_t sum = 0;
+  std::size_t n = 0;
+  while (n < bodies_.size() && n < rows && (n == 0 || sum + bodies_[n].bytes <= bytes)) sum += bodies_[n++].bytes;
+  if (n == bodies_.size()) {
+    b.bodies.swap(bodies_);
+  } else {
+    const auto end = bodies_.begin() + static_cast<std::ptrdiff_t>(n);
+    b.bodies.assign(std::make_move_iterator(bodies_.begin()), std::make_move_iterator(end));
+    bodies_.erase(bodies_.begin(), end);
+  }
+  b.ended = closed_ && b.bodies.empty() && b.refusals.empty();
+  return b;
+}
+
+void inbox::release(std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  bytes_ -= bytes;
+}
+
+void inbox::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    idle_ = false;
+  }
+  filled_.notify_one();
+}
+
+std::size_t inbox::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+}  // namespace jembatan::journal

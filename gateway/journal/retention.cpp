@@ -1,0 +1,40 @@
+#include "journal/retention.hpp"
+
+#include "base/log.hpp"
+
+namespace jembatan::journal {
+namespace {
+
+constexpr auto look_again = std::chrono::seconds{30};
+// DESIGN.md "Journal": disk pressure takes the oldest first, never younger than this.
+constexpr auto never_younger_than = std::chrono::days{7};
+
+}  // namespace
+
+retention::retention(const options& o, catalogue& c, reader& r, free_space& f, std::function<std::uint64_t()> cursor,
+                     meters& m)
+    : options_(o), catalogue_(c), reader_(r), free_(f), cursor_(std::move(cursor)), meters_(m) {}
+
+bool retention::may_go(const catalogue::candidate& c, time_point now) {
+  // A segment that was never begun has last = 0 and holds nothing.
+  if (c.oldest.last > cursor_()) return false;
+  const auto age = now - c.ended_at;
+  return age >= options_.keep || (age >= never_younger_than && free_.below_reserve(now));
+}
+
+time_point retention::step(time_point now) {
+  meters_.free_bytes.set(static_cast<double>(free_.bytes(now)));
+  const auto oldest = catalogue_.oldest();
+  if (!oldest || !may_go(*oldest, now)) return now + look_again;
+  const auto number = oldest->oldest.number;
+  if (auto removed = reader_.remove(number); removed.has_error()) {
+    log::error("journal", "segment cannot be removed", {{"segment", number}, {"error", removed.error().message()}});
+    return now + look_again;
+  }
+  catalogue_.drop(number);
+  meters_.segments.set(static_cast<double>(catalogue_.size()));
+  log::info("journal", "segment removed", {{"segment", number}, {"last", oldest->oldest.last}});
+  return now;
+}
+
+}  // namespace jembatan::journal
