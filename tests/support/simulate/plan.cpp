@@ -1,0 +1,182 @@
+#include "simulate/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "base/hex.hpp"
+
+namespace jembatan::simulate {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::array<role, least_participants> one_of_each = {
+    role::host,       role::full,   role::rejoined, role::two_devices,     role::breakout,     role::no_leave,
+    role::short_stay, role::absent, role::guest,    role::unknown_account, role::not_enrolled, role::invited_guest};
+
+// What the others play, roughly as often as in a real session.
+constexpr std::array<role, 20> crowd = {role::full,
+                                        role::full,
+                                        role::full,
+                                        role::full,
+                                        role::full,
+                                        role::full,
+                                        role::rejoined,
+                                        role::rejoined,
+                                        role::rejoined,
+                                        role::two_devices,
+                                        role::breakout,
+                                        role::breakout,
+                                        role::no_leave,
+                                        role::short_stay,
+                                        role::exact_share,
+                                        role::one_second_less,
+                                        role::absent,
+                                        role::guest,
+                                        role::unknown_account,
+                                        role::not_enrolled};
+
+// Builds the legs of one person; all times lie around the session's window.
+class stay_builder {
+ public:
+  stay_builder(const plan& p, dice& d) : plan_(p), dice_(d) {}
+
+  std::vector<leg> stay(role plays) {
+    const instant opens = plan_.training.opens, closes = plan_.training.closes;
+    const instant in = opens + seconds{dice_.between(-420, 240)};
+    const instant out = closes + seconds{dice_.between(-240, 100)};
+    const std::string one = connection(), two = connection();
+    switch (plays) {
+      case role::absent:
+        return {};
+      case role::host:
+        return {{one, user_id(), plan_.where.started + seconds{2}, plan_.where.ended - seconds{1}}};
+      case role::rejoined: {
+        const instant lost = opens + seconds{dice_.between(3000, 7200)};
+        return {{one, user_id(), in, lost}, {two, user_id(), lost + seconds{dice_.between(60, 480)}, out}};
+      }
+      case role::two_devices: {
+        const instant phone = opens + seconds{dice_.between(4000, 6000)};
+        return {{one, user_id(), in, phone + seconds{dice_.between(600, 3000)}}, {two, user_id(), phone, out}};
+      }
+      case role::breakout: {
+        const instant there = opens + seconds{dice_.between(3000, 5000)};
+        const instant back = there + seconds{dice_.between(1200, 3600)};
+        return {{one, user_id(), in, there}, {one, user_id(), there, back}, {one, user_id(), back, out}};
+      }
+      case role::no_leave:
+        return {{one, user_id(), in, std::nullopt}};
+      case role::short_stay:
+        return {{one, user_id(), in, opens + seconds{dice_.between(1800, 9000)}}};
+      case role::exact_share:
+        return {{one, user_id(), opens - minutes{1}, opens + required()}};
+      case role::one_second_less:
+        return {{one, user_id(), opens, opens + required() - seconds{1}}};
+      case role::guest:
+      case role::unknown_account:
+      case role::not_enrolled:
+      case role::invited_guest:
+      case role::full:
+        return {{one, user_id(), in, out}};
+    }
+    return {};
+  }
+
+ private:
+  seconds required() const { return (plan_.training.closes - plan_.training.opens) * plan_.training.share / 100; }
+  // Eight to nine digits, new on every move between rooms.
+  std::string user_id() { return std::to_string(16'777'216 + 1024 * next_user_++ + dice_.between(0, 1023)); }
+  std::string connection() {
+    std::string hex = dice_.hex(16);
+    std::transform(hex.begin(), hex.end(), hex.begin(),
+                   [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" +
+           hex.substr(20);
+  }
+
+  const plan& plan_;
+  dice& dice_;
+  std::int64_t next_user_ = 0;
+};
+
+attendee cast(int number, role plays, dice& d) {
+  attendee a;
+  a.who = invent_person(number, d.one_in(5), d);
+  a.plays = plays;
+  const bool outsider = plays == role::guest || plays == role::unknown_account || plays == role::invited_guest;
+  a.in_directory = !outsider && plays != role::host;
+  a.enrolled = a.in_directory && plays != role::not_enrolled;
+  a.waited = plays != role::absent && plays != role::host && d.one_in(4);
+  if (plays == role::guest || plays == role::invited_guest) return a;
+  a.zoom_id = d.letters(22);
+  a.shown_email = a.who.email;
+  return a;
+}
+
+// An invitation names somebody who could be credited by mistake: an enrolled person who never came, while there are
+// any.
+void address_invitations(std::vector<attendee>& people) {
+  auto absent = people.begin();
+  for (attendee& guest : people) {
+    if (guest.plays != role::invited_guest) continue;
+    absent = std::find_if(absent, people.end(), [](const attendee& a) { return a.plays == role::absent; });
+    guest.shown_email = absent == people.end() ? guest.who.email : (absent++)->who.email;
+  }
+}
+
+void set_dates(plan& p, date today) {
+  using std::chrono::days;
+  const std::chrono::sys_days ended = std::chrono::sys_days{today} - days{3};
+  p.training.from = ended - days{4};
+  p.training.to = ended;
+  const auto midnight = start_of_day(ended - days{2}, std::chrono::hours{7});  // WIB, SEMANTICS.md 4.1
+  p.training.opens = std::chrono::floor<seconds>(midnight + std::chrono::hours{8});
+  p.training.closes = p.training.opens + std::chrono::hours{4};
+  p.where.started = p.training.opens - minutes{12};
+  p.where.ended = p.training.closes + seconds{125};
+}
+
+}  // namespace
+
+std::string_view to_string(role r) {
+  static constexpr std::array<std::string_view, 14> names = {
+      "host",         "full",         "rejoined",        "two_devices", "breakout", "no_leave",
+      "short_stay",   "exact_share",  "one_second_less", "absent",      "guest",    "unknown_account",
+      "not_enrolled", "invited_guest"};
+  return names[static_cast<std::size_t>(r)];
+}
+
+result<plan> plan_live_session(int participants, std::uint64_t seed, date today) {
+  if (participants < least_participants || participants > most_participants)
+    return error{errc::invalid, "participants must be " + std::to_string(least_participants) + " to " +
+                                    std::to_string(most_participants) + ": every run shows one of each role"};
+  dice d(seed);
+  plan p;
+  set_dates(p, today);
+  p.where.id = d.between(90'000'000'000, 99'999'999'999);
+  p.where.uuid = to_base64(as_bytes(d.bytes(16)));
+  p.where.host_id = d.letters(22);
+  p.where.account_id = d.letters(22);
+  p.where.topic = p.training.title + " – sesi 1";  // not ASCII: Zoom sends raw UTF-8
+  std::vector<role> roles(one_of_each.begin(), one_of_each.end());
+  while (static_cast<int>(roles.size()) < participants)
+    roles.push_back(crowd[static_cast<std::size_t>(d.between(0, crowd.size() - 1))]);
+  d.shuffle(roles);
+  stay_builder stays(p, d);
+  const int first = static_cast<int>(d.between(100, 900));
+  for (int i = 0; i < participants; ++i) {
+    attendee a = cast(first + i, roles[static_cast<std::size_t>(i)], d);
+    a.legs = stays.stay(a.plays);
+    if (a.plays == role::host) {
+      a.zoom_id = p.where.host_id;
+      p.where.host_email = a.who.email;
+    }
+    p.people.push_back(std::move(a));
+  }
+  address_invitations(p.people);
+  return p;
+}
+
+}  // namespace jembatan::simulate

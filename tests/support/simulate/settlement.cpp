@@ -1,0 +1,70 @@
+#include "simulate/settlement.hpp"
+
+#include <boost/json.hpp>
+#include <map>
+
+namespace jembatan::simulate {
+namespace {
+
+namespace json = boost::json;
+
+std::string key_text(const json::object& row, std::string_view key) {
+  const json::value* v = row.if_contains(key);
+  return v && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+standing read_status(const json::object& status) {
+  standing s{.idle = status.at("dirty").as_int64() == 0, .balanced = true, .accepted = 0};
+  for (const auto& member : status.at("sources").as_object()) {
+    const json::object& source = member.value().as_object();
+    s.idle = s.idle && source.at("in_flight").as_int64() == 0;
+    s.balanced = s.balanced && source.at("balanced").as_bool();
+    s.accepted += static_cast<std::uint64_t>(source.at("accepted").as_int64());
+  }
+  return s;
+}
+
+}  // namespace
+
+result<standing> standing_of(std::string_view status_json) {
+  boost::system::error_code failed;
+  const json::value v = json::parse(status_json, failed);
+  if (failed || !v.is_object()) return error{errc::invalid, "status printed no JSON object"};
+  try {
+    return read_status(v.get_object());
+  } catch (const std::exception& e) {  // Boost.JSON's at() and as_*() report a missing or wrong field by exception
+    return error{errc::invalid, std::string("status lacks a field: ") + e.what()};
+  }
+}
+
+result<effects> effects_of(const std::vector<truth>& people, std::string_view effects_json) {
+  boost::system::error_code failed;
+  const json::value v = json::parse(effects_json, failed);
+  const json::value* rows = !failed && v.is_object() ? v.get_object().if_contains("rows") : nullptr;
+  if (!rows || !rows->is_array()) return error{errc::invalid, "the double printed no array \"rows\""};
+  std::map<std::string, int> held;  // by NIP
+  effects e;
+  for (const json::value& row : rows->get_array()) {
+    if (!row.is_object()) return error{errc::invalid, "a row of the double is no object"};
+    const json::object& r = row.get_object();
+    ++held[key_text(r, "nip")];
+    e.rows.push_back(key_text(r, "nip") + "  " + key_text(r, "namaKursus"));
+  }
+  for (const truth& t : people) {
+    if (t.expect != truth::state::record) continue;
+    const int want = t.outcome == "lulus" ? 1 : 0;
+    e.intended += static_cast<std::size_t>(want);
+    const auto at = held.find(t.nip);
+    const int got = at == held.end() ? 0 : at->second;
+    if (at != held.end()) held.erase(at);
+    if (want == 1 && got == 1) ++e.right;
+    if (want != got)
+      e.mismatches.push_back(t.who + " (" + t.role + "): intended " + std::to_string(want) + " rows at SIASN, found " +
+                             std::to_string(got));
+  }
+  for (const auto& [nip, count] : held)
+    e.mismatches.push_back(std::to_string(count) + " rows at SIASN for a person without a record");
+  return e;
+}
+
+}  // namespace jembatan::simulate

@@ -1,0 +1,138 @@
+#include "simulate/workspace.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/file.hpp"
+#include "base/hex.hpp"
+#include "base/time.hpp"
+
+namespace jembatan::simulate {
+namespace {
+
+constexpr std::size_t file_limit = 1U << 30;
+constexpr std::chrono::hours wib{7};
+
+std::string local(instant t) {
+  return format_rfc3339_short(time_point{t} + wib).substr(0, 16);
+}
+
+std::string base64url(std::string_view text) {
+  std::string out = to_base64(as_bytes(text));
+  std::erase(out, '=');
+  std::replace(out.begin(), out.end(), '+', '-');
+  std::replace(out.begin(), out.end(), '/', '_');
+  return out;
+}
+
+// Shaped like SIASN's SSO token: a JWT whose `exp` lies a year ahead of the training. Nothing verifies its signature.
+std::string sso_token(const plan& p, dice& d) {
+  const auto expires = (p.training.closes + std::chrono::hours{24 * 365}).time_since_epoch().count();
+  return base64url(R"({"alg":"RS256","typ":"JWT"})") + "." +
+         base64url(R"({"iss":"siasn-double","exp":)" + std::to_string(expires) + "}") + "." + base64url(d.bytes(32));
+}
+
+result<std::vector<std::string>> read_lines(const std::filesystem::path& file) {
+  JB_TRY(const std::string text, read_file(file, file_limit));
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+result<void> write_secrets(const std::filesystem::path& dir, const plan& p, std::uint64_t seed) {
+  dice d(seed ^ 0x5ec7e75eedULL);
+  JB_CHECK(make_directories(dir));
+  JB_CHECK(write_file_durably(dir / "zoom", d.letters(22) + "\n", 0600));
+  JB_CHECK(write_file_durably(dir / "apim", d.letters(20) + ":" + d.letters(24) + "\n", 0600));
+  return write_file_durably(dir / "sso", sso_token(p, d) + "\n", 0600);
+}
+
+}  // namespace
+
+std::string gateway_yaml(const plan& p, const workspace_options& o) {
+  std::string y = "version: 1\nenvironment: test\nnode: sim-1\ndata_dir: var\n";
+  y += "listen:\n  https: \"" + o.https + "\"\n  admin: \"" + o.admin + "\"\n";
+  y += "  certificate: " + o.certificate.string() + "\n  key: " + o.key.string() + "\n";
+  y += "sources:\n  " + std::string(source_id) + ": {type: zoom, secrets: [secrets/zoom], on_bad_signature: 503}\n";
+  y += "ledger: {kind: sqlite}\npeople: {directory: people.csv}\ntrainings: trainings/\n";
+  if (!o.siasn.empty()) {
+    y += "targets:\n  ekinerja:\n    type: ekinerja\n    mode: live\n";
+    y += "    base_url: " + o.siasn + "/apisiasn/1.0\n    token_url: " + o.siasn + "/oauth2/token\n";
+    y += "    ca: " + o.ca.string() + "\n    apim: secrets/apim\n    sso_token: secrets/sso\n";
+    y += "    instansi_id: \"a5eb03e23bfbf6a0e040640a040252ad\"\n";
+    y += "    deliver_from: " + format_date(p.training.from) + "\n";
+  }
+  // The training lies in the past: nothing is left to settle, and a retry need not wait for long.
+  y += "delivery: {settle: 0s, backoff: {base: 1s, cap: 5s}}\n";
+  return y;
+}
+
+std::string training_yaml(const plan& p) {
+  const training_plan& t = p.training;
+  std::string y = "version: 1\nid: " + t.id + "\ntitle: " + t.title + "\norganiser: " + t.organiser + "\n";
+  y += "timezone: Asia/Jakarta\nperiod: {from: " + format_date(t.from) + ", to: " + format_date(t.to) + "}\n";
+  y += "jp: " + std::to_string(t.jp) + "\nenrolment: required\nparticipants: {file: " + t.id + ".participants.csv}\n";
+  y += "sessions:\n  - {id: " + t.session + ", zoom: {source: " + std::string(source_id) +
+       ", meeting_id: " + std::to_string(p.where.id) + "}, window: [" + local(t.opens) + ", " + local(t.closes) +
+       "], attendance: " + std::to_string(t.share) + "%}\n";
+  y += "siasn: {jenis_diklat: 17}\nsettle: 0s\n";
+  return y;
+}
+
+std::string people_csv(const plan& p) {
+  std::string csv = "person_id,nip,jenis_nip,nama,email,kode_opd,nama_opd,kode_skpd,berlaku_dari,berlaku_sampai\n";
+  for (const attendee& a : p.people) {
+    if (!a.in_directory) continue;
+    csv += a.who.person_id + "," + a.who.nip + "," + (a.who.pppk ? "nippppk" : "nip") + "," + a.who.name + "," +
+           a.who.email + ",5.04.0.00.0.00.01.0000,Badan Pengembangan SDM Contoh,5.04.0.00.0.00.01.0000,2024-01-01,\n";
+  }
+  return csv;
+}
+
+std::string participants_csv(const plan& p) {
+  std::string csv = "person_id\n";
+  for (const attendee& a : p.people)
+    if (a.enrolled) csv += a.who.person_id + "\n";
+  return csv;
+}
+
+result<void> write_workspace(const std::filesystem::path& dir, const plan& p, const std::vector<timed_body>& bodies,
+                             const workspace_options& o) {
+  if (std::filesystem::exists(dir / "gateway.yaml"))
+    return error{errc::exists, dir.string() + " holds a prepared run: give another directory or remove it"};
+  JB_CHECK(make_directories(dir / "trainings"));
+  JB_CHECK(write_secrets(dir / "secrets", p, o.seed));
+  JB_CHECK(write_file_durably(dir / "people.csv", people_csv(p)));
+  JB_CHECK(write_file_durably(dir / "trainings" / (p.training.id + ".yaml"), training_yaml(p)));
+  JB_CHECK(write_file_durably(dir / "trainings" / (p.training.id + ".participants.csv"), participants_csv(p)));
+  std::string events, lines;
+  for (const timed_body& b : bodies) events.append(b.body).append("\n");
+  JB_CHECK(write_file_durably(dir / "events.jsonl", events));
+  for (const truth& t : truth_of(p)) lines += to_line(t);
+  JB_CHECK(write_file_durably(dir / "truth.jsonl", lines));
+  return write_file_durably(dir / "gateway.yaml", gateway_yaml(p, o));
+}
+
+result<std::string> webhook_secret(const std::filesystem::path& dir) {
+  return read_secret(dir / "secrets" / "zoom");
+}
+
+result<std::vector<std::string>> read_bodies(const std::filesystem::path& dir) {
+  return read_lines(dir / "events.jsonl");
+}
+
+result<std::vector<truth>> read_truth(const std::filesystem::path& dir) {
+  JB_TRY(const std::vector<std::string> lines, read_lines(dir / "truth.jsonl"));
+  std::vector<truth> all;
+  for (const std::string& line : lines) {
+    JB_TRY(truth t, truth_from_line(line));
+    all.push_back(std::move(t));
+  }
+  return all;
+}
+
+}  // namespace jembatan::simulate
