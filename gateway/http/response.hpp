@@ -8,10 +8,10 @@ namespace jembatan::http {
 
 struct response {
   unsigned status = 200;
-  std::string content_type;  // left out when empty
+  std::string content_type = {};  // left out when empty
   std::string body;
-  std::string fields;  // further header lines, made by add_field()
-  bool close = false;  // end the connection after this answer
+  std::string fields = {};  // further header lines, made by add_field()
+  bool close = false;       // end the connection after this answer
 
   // A control character in name or value would forge a header: such a field is dropped.
   response& add_field(std::string_view name, std::string_view value);

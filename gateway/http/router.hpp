@@ -36,12 +36,12 @@ handler inlined(plain_handler);
 handler pooled(worker_pool&, plain_handler);
 
 struct route_options {
-  std::string name;                        // label of the route in metrics: from a fixed set, never from a request
-  byte_size body_limit{0};                 // longer is 413; 0 takes no body
-  std::vector<std::string> content_types;  // others are 415; empty takes any
+  std::string name;                             // label of the route in metrics: from a fixed set, never from a request
+  byte_size body_limit{0};                      // longer is 413; 0 takes no body
+  std::vector<std::string> content_types = {};  // others are 415; empty takes any
   // Asked when the header is there and before the body is read: an answer ends it there (unknown source, no
   // credentials).
-  std::function<std::optional<response>(const request&)> admit;
+  std::function<std::optional<response>(const request&)> admit = {};
 };
 
 struct route {

@@ -11,6 +11,8 @@ namespace {
 using clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds linger_deadline{2};
+// So that a header of the greatest length leaves room for a short body or a chunk.
+constexpr std::size_t room_behind_header = 4 * KiB;
 // An idle connection keeps its input for this long: a busy sender's next request finds it there.
 constexpr std::chrono::seconds memory_kept{1};
 
@@ -82,7 +84,7 @@ connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally>
       stream_(std::move(s)),
       remote_(std::move(r)),
       tally_(std::move(t)),
-      input_(home.limits().header_limit.bytes) {
+      input_(home.limits().header_limit.bytes + room_behind_header) {
   enter(phase::handshake);
   home_.metrics().open.add(1);
   home_.adopt(*this);

@@ -23,11 +23,12 @@ class input_buffer {
   }
   void commit(std::size_t n) { size_ += n; }
 
-  // Drops the first n bytes and moves what follows to the front.
-  void discard(std::size_t n) {
+  // Drops n bytes from this place on and moves up what follows. Views before that place stay valid.
+  void erase(std::size_t from, std::size_t n) {
     size_ -= n;
-    if (size_ != 0) std::memmove(block_.get(), block_.get() + n, size_);
+    if (size_ != from) std::memmove(block_.get() + from, block_.get() + from + n, size_ - from);
   }
+  void discard(std::size_t n) { erase(0, n); }
   // Gives the memory back if nothing is in it.
   void release() {
     if (size_ == 0) block_.reset();

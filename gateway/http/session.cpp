@@ -1,0 +1,250 @@
+#include "http/session.hpp"
+
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
+#include <chrono>
+
+#include "base/log.hpp"
+#include "base/quantity.hpp"
+#include "net/reactors.hpp"
+
+namespace jembatan::http {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr std::size_t first_body_step = 32 * KiB;
+constexpr std::size_t largest_answer_kept = 16 * KiB;
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
+class session {
+ public:
+  session(net::connection& c, std::shared_ptr<const site> s)
+      : connection_(c), site_(std::move(s)), share_(c.home().bytes_in_flight()) {
+    request_.peer.tls = c.tls_version();
+    request_.peer.uid = c.peer().uid;
+    if (!c.peer().uid) request_.peer.address = net::forwarded_peer(c.peer().address, {}, *site_->trusted_proxies);
+  }
+
+  net::awaitable<void> run() {
+    while (co_await serve_one()) {
+    }
+  }
+
+ private:
+  enum class outcome { whole, gone, refused };  // refused: refusal_ says what to answer
+
+  net::awaitable<bool> serve_one();
+  net::awaitable<outcome> receive_header(request_parser&);
+  net::awaitable<outcome> receive_body(request_parser&, const route&);
+  net::awaitable<outcome> receive_counted(std::size_t header, std::uint64_t length);
+  net::awaitable<outcome> receive_chunks(request_parser&, std::uint64_t limit);
+  net::awaitable<response> handle(const route&);
+  net::awaitable<bool> answer(const response&, const route*, bool keep);
+
+  outcome refuse(response r);
+  outcome refuse(defect d);
+  const route* choose(const request_parser&);
+  bool grow_body(std::size_t step);
+  void note_peer();
+  void finish_request();
+
+  net::connection& connection_;
+  std::shared_ptr<const site> site_;
+  net::budget_share share_;
+  request request_;
+  response refusal_;
+  std::string body_;  // bodies that do not fit behind their header, and chunked ones
+  std::string out_;
+  std::size_t message_size_ = 0;  // bytes of the input that belong to this request
+  bool body_complete_ = false;
+  clock::time_point began_;
+};
+
+session::outcome session::refuse(response r) {
+  refusal_ = std::move(r);
+  return outcome::refused;
+}
+
+session::outcome session::refuse(defect d) {
+  site_->metrics.count(d);
+  return refuse(problem(status_of(d), "The request cannot be read."));
+}
+
+void session::note_peer() {
+  if (site_->trusted_proxies->empty() || request_.peer.uid) return;
+  std::vector<std::string_view> hops;
+  for (const auto& f : request_.fields)
+    if (boost::beast::iequals(f.name, "x-forwarded-for")) hops.push_back(f.value);
+  request_.peer.address = net::forwarded_peer(connection_.peer().address, hops, *site_->trusted_proxies);
+}
+
+net::awaitable<session::outcome> session::receive_header(request_parser& parser) {
+  auto& in = connection_.input();
+  for (bool begun = !in.data().empty();; begun = true) {
+    if (begun) {
+      const auto state = parser.parse_header(in.data());
+      if (state == request_parser::state::complete) co_return outcome::whole;
+      if (state == request_parser::state::defective) co_return refuse(parser.what());
+      if (in.full()) co_return refuse(defect::too_long);
+    }
+    if (!co_await connection_.read_more()) co_return outcome::gone;
+    if (!begun) connection_.enter(net::phase::header);
+  }
+}
+
+bool session::grow_body(std::size_t step) {
+  if (!share_.grow(step)) return false;
+  body_.reserve(body_.size() + step);
+  return true;
+}
+
+// Memory grows with what has come, not with what was announced: a promise alone costs nothing.
+net::awaitable<session::outcome> session::receive_counted(std::size_t header, std::uint64_t length) {
+  auto& in = connection_.input();
+  if (header + length <= in.capacity()) {
+    while (in.data().size() < header + length)
+      if (!co_await connection_.read_more()) co_return outcome::gone;
+    request_.body = in.data().substr(header, length);
+    message_size_ = header + length;
+    co_return outcome::whole;
+  }
+  body_.assign(in.data().substr(header));
+  message_size_ = in.data().size();
+  while (body_.size() < length) {
+    const auto have = body_.size();
+    const auto step = std::min<std::uint64_t>(length - have, std::max(first_body_step, have));
+    if (!grow_body(step)) co_return refuse(problem(503).add_field("Retry-After", "5"));
+    body_.resize(have + step);
+    for (auto at = have; at < have + step;) {
+      const auto n = co_await connection_.read_into({body_.data() + at, have + step - at});
+      if (n == 0) co_return outcome::gone;
+      at += n;
+    }
+  }
+  request_.body = body_;
+  co_return outcome::whole;
+}
+
+net::awaitable<session::outcome> session::receive_chunks(request_parser& parser, std::uint64_t limit) {
+  auto& in = connection_.input();
+  const auto header = message_size_ = parser.header_size();
+  for (;;) {
+    // A piece of the input never makes the body longer than itself.
+    if (!share_.grow(in.data().size() - header)) co_return refuse(problem(503).add_field("Retry-After", "5"));
+    std::size_t used = 0;
+    const auto state = parser.parse_chunks(in.data().substr(header), body_, limit, used);
+    in.erase(header, used);
+    if (state == request_parser::state::complete) break;
+    if (state == request_parser::state::defective) co_return refuse(parser.what());
+    if (in.full()) co_return refuse(defect::too_long);
+    if (!co_await connection_.read_more()) co_return outcome::gone;
+  }
+  request_.body = body_;
+  co_return outcome::whole;
+}
+
+net::awaitable<session::outcome> session::receive_body(request_parser& parser, const route& r) {
+  const auto announced = parser.announced();
+  const auto header = parser.header_size();
+  connection_.enter(net::phase::body);
+  const bool all_here =
+      !announced.chunked && connection_.input().data().size() >= header + announced.length.value_or(0);
+  if (parser.expects_continue() && !all_here && !parser.is_http_1_0() && !co_await connection_.write(go_on))
+    co_return outcome::gone;
+  const auto o = announced.chunked ? co_await receive_chunks(parser, r.options.body_limit.bytes)
+                                   : co_await receive_counted(header, announced.length.value_or(0));
+  body_complete_ = o == outcome::whole;
+  co_return o;
+}
+
+// The route, or none and refusal_.
+const route* session::choose(const request_parser& parser) {
+  const auto announced = parser.announced();
+  // A short body that came with the header is passed over after a refusal, and the connection is kept.
+  message_size_ = parser.header_size();
+  if (!announced.chunked && connection_.input().data().size() - message_size_ >= announced.length.value_or(0)) {
+    message_size_ += announced.length.value_or(0);
+    body_complete_ = true;
+  }
+  note_peer();
+  const auto expect = request_.header("expect");
+  if (expect && !parser.expects_continue()) {
+    refuse(problem(417));
+    return nullptr;
+  }
+  auto found = site_->routes.find(request_, announced);
+  if (auto* refusal = std::get_if<response>(&found)) {
+    refuse(std::move(*refusal));
+    return nullptr;
+  }
+  return std::get<const route*>(found);
+}
+
+net::awaitable<response> session::handle(const route& r) {
+  connection_.enter(net::phase::handling);
+  try {
+    co_return co_await r.run(request_);
+  } catch (const std::exception& e) {
+    site_->metrics.count_failed_handler();
+    log::error("http", "handler failed", {{"route", r.options.name}, {"what", e.what()}});
+  }
+  co_return problem(500);
+}
+
+net::awaitable<bool> session::answer(const response& r, const route* which, bool keep) {
+  keep = keep && body_complete_ && !r.close && !connection_.home().draining();
+  out_.clear();
+  serialise(r, keep, request_.method == verb::head, out_);
+  connection_.enter(net::phase::answer);
+  const bool sent = co_await connection_.write(out_);
+  site_->metrics.count(which, r.status, std::chrono::duration<double>(clock::now() - began_).count());
+  if (sent && !keep) co_await connection_.linger();
+  co_return sent&& keep;
+}
+
+void session::finish_request() {
+  connection_.input().discard(message_size_);
+  request_.clear();
+  share_.clear();
+  body_.clear();
+  if (body_.capacity() > first_body_step) body_ = {};
+  if (out_.capacity() > largest_answer_kept) out_ = {};
+}
+
+net::awaitable<bool> session::serve_one() {
+  request_parser parser(request_, connection_.home().limits().header_limit.bytes);
+  body_complete_ = false;
+  connection_.enter(connection_.input().data().empty() ? net::phase::idle : net::phase::header);
+  const auto header = co_await receive_header(parser);
+  if (header == outcome::gone) co_return false;
+  began_ = clock::now();
+  if (header == outcome::refused) co_return co_await answer(refusal_, nullptr, false);
+  const bool keep = parser.keeps_alive() && !parser.is_http_1_0();
+  const auto* which = choose(parser);
+  if (which != nullptr && which->options.admit)
+    if (auto refused = which->options.admit(request_)) {
+      if (!co_await answer(*refused, which, keep)) co_return false;
+      finish_request();
+      co_return true;
+    }
+  auto body = which == nullptr ? outcome::refused : outcome::whole;
+  if (which != nullptr) {
+    body_complete_ = false;
+    body = co_await receive_body(parser, *which);
+  }
+  if (body == outcome::gone) co_return false;
+  if (body == outcome::whole) refusal_ = co_await handle(*which);
+  if (!co_await answer(refusal_, which, keep)) co_return false;
+  finish_request();
+  co_return true;
+}
+
+}  // namespace
+
+net::awaitable<void> serve(net::connection& c, std::shared_ptr<const site> s) {
+  session one(c, std::move(s));
+  co_await one.run();
+}
+
+}  // namespace jembatan::http
