@@ -1,0 +1,51 @@
+#pragma once
+// What the source itself reads of a Zoom body: the event's name and what makes its natural key (SEMANTICS.md 1.2).
+// Everything else is left to the mappings. Pure.
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace jembatan::zoom {
+
+enum class slot {
+  event,
+  event_ts,
+  plain_token,  // payload.plainToken, of endpoint.url_validation
+  uuid,         // payload.object.uuid: the occurrence
+  id,           // payload.object.id: a number or a string, equal here
+  participant_uuid,
+  participant_id,
+  participant_registrant,
+  customer_key,
+  user_id,
+  join_time,
+  leave_time,
+  date_time,
+  registrant,  // payload.object.registrant.id
+};
+
+// Scalars as text: absent, null and "" are the same (facts/zoom.md 3.2).
+class envelope {
+ public:
+  std::string_view at(slot s) const {
+    const auto& p = pieces_[static_cast<std::size_t>(s)];
+    return std::string_view(text_).substr(p.from, p.size);
+  }
+  bool has_participant() const { return has_participant_; }
+
+ private:
+  friend class envelope_reader;
+  static constexpr std::size_t slots = 14;
+  struct piece {
+    std::size_t from = 0, size = 0;
+  };
+  std::string text_;
+  std::array<piece, slots> pieces_{};
+  bool has_participant_ = false;
+};
+
+// Nothing if it is no JSON object, nested deeper than 32, or no UTF-8.
+std::optional<envelope> read_envelope(std::string_view body);
+
+}  // namespace jembatan::zoom
