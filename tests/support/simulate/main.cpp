@@ -1,5 +1,5 @@
-// jembatan-simulate prepare | play | compare | settle | effects: plays Zoom against a gateway of environment test, and
-// says whether the end state is the one that was intended. Not packaged.
+// jembatan-simulate prepare | target | play | compare | settle | effects: plays Zoom against a gateway of environment
+// test, and says whether the end state is the one that was intended. Not packaged.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -36,7 +36,7 @@ int fail(const error& e) {
   return e.is(errc::invalid) || e.is(errc::exists) || e.is(errc::denied) ? usage : bad;
 }
 
-std::string absolute(const std::filesystem::path& p) {
+std::string absolute_path(const std::filesystem::path& p) {
   return p.empty() ? "" : std::filesystem::absolute(p).string();
 }
 
@@ -52,14 +52,19 @@ int prepare(arguments& a) {
   const std::vector<timed_body> bodies = zoom_bodies(*p, d);
   workspace_options& w = a.workspace;
   w.seed = a.seed;
-  w.certificate = absolute(w.certificate);
-  w.key = absolute(w.key);
-  w.ca = absolute(w.ca);
+  w.certificate = absolute_path(w.certificate);
+  w.key = absolute_path(w.key);
+  w.ca = absolute_path(w.ca);
   const result<void> written = write_workspace(a.play.dir, *p, bodies, w);
   if (!written) return fail(written.error());
   std::printf("prepared participants=%d bodies=%zu meeting=%lld in %s\n", a.participants, bodies.size(),
               static_cast<long long>(p->where.id), a.play.dir.c_str());
   return good;
+}
+
+int add_target_to(const arguments& a) {
+  const result<void> added = add_target(a.play.dir, a.workspace.siasn, absolute_path(a.play.ca));
+  return added ? good : fail(added.error());
 }
 
 int play_it(arguments& a) {
@@ -165,12 +170,14 @@ void describe_results(CLI::App& app, arguments& a) {
   CLI::App* settle =
       app.add_subcommand("settle", "Wait until nothing is in flight and the target holds what it should");
   CLI::App* effects = app.add_subcommand("effects", "Compare what the SIASN double holds with the truth");
-  for (CLI::App* c : {compare, settle, effects}) c->add_option("DIR", a.play.dir, "A prepared directory")->required();
+  for (CLI::App* c : {compare, target, settle, effects})
+    c->add_option("DIR", a.play.dir, "A prepared directory")->required();
   for (CLI::App* c : {compare, settle}) c->add_option("--jembatan", a.jembatan, "The gateway's program")->required();
-  for (CLI::App* c : {settle, effects}) {
+  for (CLI::App* c : {target, settle, effects}) {
     c->add_option("--siasn", a.workspace.siasn, "https://ADDRESS:PORT of the double");
     c->add_option("--ca", a.play.ca, "CA file that vouches for the double");
   }
+  target->get_option("--siasn")->required();
   settle->add_option("--deadline", a.deadline, "Seconds");
 }
 
@@ -183,6 +190,7 @@ int run(int argc, char** argv) {
   describe_results(app, a);
   CLI11_PARSE(app, argc, argv);
   if (app.got_subcommand("prepare")) return prepare(a);
+  if (app.got_subcommand("target")) return add_target_to(a);
   if (app.got_subcommand("play")) return play_it(a);
   if (app.got_subcommand("compare")) return compare_it(a);
   if (app.got_subcommand("settle")) return settle(a);

@@ -13,6 +13,13 @@ std::string key_text(const json::object& row, std::string_view key) {
   return v && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
+// A row as SIASN's read side names it.
+std::string shown(const json::object& r) {
+  const json::value* hours = r.if_contains("jumlahJam");
+  return key_text(r, "nipBaru") + "  " + key_text(r, "namaKursus") + "  " + key_text(r, "tanggalKursus") + " to " +
+         key_text(r, "tanggalSelesaiKursus") + "  " + (hours ? json::serialize(*hours) : "?") + " JP";
+}
+
 standing read_status(const json::object& status) {
   standing s{.idle = status.at("dirty").as_int64() == 0, .balanced = true, .accepted = 0};
   for (const auto& member : status.at("sources").as_object()) {
@@ -47,8 +54,8 @@ result<effects> effects_of(const std::vector<truth>& people, std::string_view ef
   for (const json::value& row : rows->get_array()) {
     if (!row.is_object()) return error{errc::invalid, "a row of the double is no object"};
     const json::object& r = row.get_object();
-    ++held[key_text(r, "nip")];
-    e.rows.push_back(key_text(r, "nip") + "  " + key_text(r, "namaKursus"));
+    ++held[key_text(r, "nipBaru")];
+    e.rows.push_back(shown(r));
   }
   for (const truth& t : people) {
     if (t.expect != truth::state::record) continue;

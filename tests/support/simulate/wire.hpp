@@ -26,8 +26,8 @@ struct address {
 result<address> parse_address(std::string_view);
 
 struct question {
-  std::string method = "GET", path = "/", body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string method = "GET", path = "/", body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 struct answer {
   int status = 0;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t file_limit = 1U << 30;
 constexpr std::chrono::hours wib{7};
+constexpr std::string_view agency = "5b1c0de9a7f34e6280d4c1b5f6a79038";  // shaped like instansiId, 32 hex digits
 
 std::string local(instant t) {
   return format_rfc3339_short(time_point{t} + wib).substr(0, 16);
@@ -53,22 +54,23 @@ result<void> write_secrets(const std::filesystem::path& dir, const plan& p, std:
 
 }  // namespace
 
-std::string gateway_yaml(const plan& p, const workspace_options& o) {
+std::string gateway_yaml(const workspace_options& o) {
   std::string y = "version: 1\nenvironment: test\nnode: sim-1\ndata_dir: var\n";
   y += "listen:\n  https: \"" + o.https + "\"\n  admin: \"" + o.admin + "\"\n";
   y += "  certificate: " + o.certificate.string() + "\n  key: " + o.key.string() + "\n";
   y += "sources:\n  " + std::string(source_id) + ": {type: zoom, secrets: [secrets/zoom], on_bad_signature: 503}\n";
   y += "ledger: {kind: sqlite}\npeople: {directory: people.csv}\ntrainings: trainings/\n";
-  if (!o.siasn.empty()) {
-    y += "targets:\n  ekinerja:\n    type: ekinerja\n    mode: live\n";
-    y += "    base_url: " + o.siasn + "/apisiasn/1.0\n    token_url: " + o.siasn + "/oauth2/token\n";
-    y += "    ca: " + o.ca.string() + "\n    apim: secrets/apim\n    sso_token: secrets/sso\n";
-    y += "    instansi_id: \"a5eb03e23bfbf6a0e040640a040252ad\"\n";
-    y += "    deliver_from: " + format_date(p.training.from) + "\n";
-  }
   // The training lies in the past: nothing is left to settle, and a retry need not wait for long.
   y += "delivery: {settle: 0s, backoff: {base: 1s, cap: 5s}}\n";
+  if (!o.siasn.empty()) y += target_yaml(o.siasn, o.ca);
   return y;
+}
+
+std::string target_yaml(const std::string& siasn, const std::filesystem::path& ca) {
+  return "targets:\n  ekinerja:\n    type: ekinerja\n    mode: live\n    base_url: " + siasn +
+         "/apisiasn/1.0\n    token_url: " + siasn + "/oauth2/token\n    ca: " + ca.string() +
+         "\n    apim: secrets/apim\n    sso_token: secrets/sso\n    instansi_id: \"" + std::string(agency) +
+         "\"\n    deliver_from: 2024-01-01\n";
 }
 
 std::string training_yaml(const plan& p) {
@@ -94,7 +96,7 @@ std::string people_csv(const plan& p) {
 }
 
 std::string participants_csv(const plan& p) {
-  std::string csv = "person_id\n";
+  std::string csv;  // one person_id a line, as the letter of assignment lists them; no header
   for (const attendee& a : p.people)
     if (a.enrolled) csv += a.who.person_id + "\n";
   return csv;
@@ -114,7 +116,14 @@ result<void> write_workspace(const std::filesystem::path& dir, const plan& p, co
   JB_CHECK(write_file_durably(dir / "events.jsonl", events));
   for (const truth& t : truth_of(p)) lines += to_line(t);
   JB_CHECK(write_file_durably(dir / "truth.jsonl", lines));
-  return write_file_durably(dir / "gateway.yaml", gateway_yaml(p, o));
+  return write_file_durably(dir / "gateway.yaml", gateway_yaml(o));
+}
+
+result<void> add_target(const std::filesystem::path& dir, const std::string& siasn, const std::filesystem::path& ca) {
+  JB_TRY(std::string yaml, read_file(dir / "gateway.yaml", file_limit));
+  if (yaml.find("\ntargets:") != std::string::npos)
+    return error{errc::exists, (dir / "gateway.yaml").string() + " names a target already"};
+  return write_file_durably(dir / "gateway.yaml", yaml + target_yaml(siasn, ca));
 }
 
 result<std::string> webhook_secret(const std::filesystem::path& dir) {

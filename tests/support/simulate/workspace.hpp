@@ -29,12 +29,17 @@ struct workspace_options {
 result<void> write_workspace(const std::filesystem::path& dir, const plan&, const std::vector<timed_body>&,
                              const workspace_options&);
 
+// Adds the target to a prepared gateway.yaml: a double needs people.csv before it can say where it listens. exists when
+// there is a target already.
+result<void> add_target(const std::filesystem::path& dir, const std::string& siasn, const std::filesystem::path& ca);
+
 result<std::string> webhook_secret(const std::filesystem::path& dir);
 result<std::vector<std::string>> read_bodies(const std::filesystem::path& dir);
 result<std::vector<truth>> read_truth(const std::filesystem::path& dir);
 
 // The texts, apart from the disk.
-std::string gateway_yaml(const plan&, const workspace_options&);
+std::string gateway_yaml(const workspace_options&);
+std::string target_yaml(const std::string& siasn, const std::filesystem::path& ca);
 std::string training_yaml(const plan&);
 std::string people_csv(const plan&);
 std::string participants_csv(const plan&);

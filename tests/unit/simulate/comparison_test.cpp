@@ -114,7 +114,7 @@ TEST(simulate_settlement, is_idle_only_when_nothing_is_in_flight_anywhere) {
 }
 
 TEST(simulate_settlement, tells_a_missing_effect_from_a_doubled_one) {
-  const std::string row = R"({"nip":"198001012005011001","namaKursus":"X"})";
+  const std::string row = R"({"nipBaru":"198001012005011001","namaKursus":"X","jumlahJam":24})";
   EXPECT_TRUE(effects_of({passed()}, R"({"rows":[)" + row + "]}").value().good());
   EXPECT_FALSE(effects_of({passed()}, R"({"rows":[]})").value().good());
   EXPECT_THAT(effects_of({passed()}, R"({"rows":[)" + row + "," + row + "]}").value().mismatches,

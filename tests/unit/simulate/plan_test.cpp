@@ -98,9 +98,7 @@ TEST(simulate_plan, tells_thousands_of_people_apart) {
 }
 
 TEST(simulate_workspace, names_its_files_relative_to_the_configuration) {
-  const plan p = plan_live_session(12, 1, today).value();
   const std::string yaml = gateway_yaml(
-      p,
       {.https = "127.0.0.1:0", .certificate = "/c.pem", .key = "/c.key", .siasn = "https://127.0.0.1:7", .ca = "/ca"});
   EXPECT_THAT(yaml, testing::HasSubstr("environment: test\n"));
   EXPECT_THAT(yaml, testing::HasSubstr("base_url: https://127.0.0.1:7/apisiasn/1.0\n"));
@@ -108,8 +106,13 @@ TEST(simulate_workspace, names_its_files_relative_to_the_configuration) {
 }
 
 TEST(simulate_workspace, has_no_target_without_an_address) {
-  const plan p = plan_live_session(12, 1, today).value();
-  EXPECT_THAT(gateway_yaml(p, {}), testing::Not(testing::HasSubstr("targets:")));
+  EXPECT_THAT(gateway_yaml({}), testing::Not(testing::HasSubstr("targets:")));
+}
+
+TEST(simulate_workspace, lists_participants_without_a_header) {
+  const std::string csv = participants_csv(plan_live_session(12, 1, today).value());
+  EXPECT_TRUE(csv.starts_with("P-"));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 7);
 }
 
 }  // namespace
