@@ -23,14 +23,6 @@ std::string harmless(std::string_view raw_type) {
   return kept;
 }
 
-void append_hex(std::string& out, const digest& id) {
-  constexpr std::string_view nibbles = "0123456789abcdef";
-  for (const auto byte : id) {
-    out += nibbles[byte >> 4];
-    out += nibbles[byte & 15];
-  }
-}
-
 void append_member(std::string& out, std::string_view key_text, std::string_view value) {
   out += key_text;
   append_string(out, value);
@@ -52,7 +44,9 @@ void begin_event(std::string& out, const raw_event& raw, const envelope& e) {
   append_hex(out, raw.id);
   out += '-';
   append_integer(out, e.number);
-  append_member(out, R"(","source":)", "/sources/" + raw.source);
+  out += R"(","source":"/sources/)";
+  out += raw.source;  // a name of the configuration: letters, digits and '-'
+  out += '"';
   append_member(out, R"(,"type":)", e.type);
   if (!e.subject.empty()) append_member(out, R"(,"subject":)", e.subject);
   out += R"(,"time":")";
@@ -72,7 +66,7 @@ void begin_event(std::string& out, const raw_event& raw, const envelope& e) {
 
 emitted unused_event(const raw_event& raw, std::int64_t time_ms, std::string_view mapping, std::string_view disposition,
                      std::string_view raw_type, std::string_view reason) {
-  emitted message{std::string(events_topic), event_id(raw.id, 0), {}};
+  emitted message{events_topic, event_id(raw.id, 0), {}};
   begin_event(message.value, raw, {unused_type, {}, time_ms, mapping, 0, 1});
   append_member(message.value, R"({"disposition":)", disposition);
   append_member(message.value, R"(,"raw_type":)", harmless(raw_type));
@@ -83,7 +77,7 @@ emitted unused_event(const raw_event& raw, std::int64_t time_ms, std::string_vie
 
 emitted dead_event(const raw_event& raw, std::int64_t time_ms, std::string_view mapping, std::string_view reason,
                    std::string_view field) {
-  emitted message{std::string(deadletter_topic), event_id(raw.id, 0), {}};
+  emitted message{deadletter_topic, event_id(raw.id, 0), {}};
   begin_event(message.value, raw, {dead_type, {}, time_ms, mapping, 0, 1});
   append_member(message.value, R"({"reason":)", reason);
   if (!field.empty()) append_member(message.value, R"(,"field":)", field);

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 
 namespace jembatan::normalise {
 namespace {
@@ -20,6 +21,28 @@ void append_escaped(std::string& out, char c) {
   }
 }
 
+bool is_special(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+// Whether one of eight bytes is below 0x20, a quote or a backslash (the known trick with the borrow into bit 7; it may
+// also say so of a byte behind a special one, never overlooks one).
+bool eight_hold_special(const char* at) {
+  constexpr std::uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+  std::uint64_t w = 0;
+  std::memcpy(&w, at, sizeof w);
+  const auto below_space = (w - ones * 0x20) & ~w;
+  const auto quote = w ^ (ones * '"'), backslash = w ^ (ones * '\\');
+  return ((below_space | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & high) != 0;
+}
+
+// The first character from `from` on that JSON wants escaped; the text's size when there is none.
+std::size_t next_special(std::string_view text, std::size_t from) {
+  while (text.size() - from >= 8 && !eight_hold_special(text.data() + from)) from += 8;
+  while (from < text.size() && !is_special(text[from])) ++from;
+  return from;
+}
+
 // Writes `value` as exactly `width` digits.
 void put_digits(char* to, int width, unsigned value) {
   for (int i = width - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
@@ -30,15 +53,24 @@ void put_digits(char* to, int width, unsigned value) {
 void append_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+  for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, plain)) {
     out.append(text, plain, i - plain);
     append_escaped(out, text[i]);
     plain = i + 1;
   }
   out.append(text, plain, text.size() - plain);
   out += '"';
+}
+
+void append_hex(std::string& out, bytes_view bytes) {
+  constexpr std::string_view nibbles = "0123456789abcdef";
+  const auto begin = out.size();
+  out.resize(begin + 2 * bytes.size());
+  auto* to = out.data() + begin;
+  for (const auto byte : bytes) {
+    *to++ = nibbles[byte >> 4];
+    *to++ = nibbles[byte & 15];
+  }
 }
 
 void append_integer(std::string& out, std::int64_t value) {

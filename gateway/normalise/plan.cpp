@@ -13,6 +13,7 @@
 #include "crypto/sha256.hpp"
 #include "normalise/cloud_event.hpp"
 #include "normalise/dispatch.hpp"
+#include "normalise/json_text.hpp"
 #include "normalise/mapping_reader.hpp"
 
 namespace jembatan::normalise {
@@ -68,8 +69,7 @@ class compiled_plan final : public plan {
  private:
   using slots = std::array<const json::value*, max_pointers>;
 
-  outcome map(const raw_event&, const mapping&, const json::value& root, std::string_view raw_type,
-              std::int64_t time_if_unused, arena&) const;
+  outcome map(const raw_event&, const mapping&, const json::value& root, std::string_view raw_type, arena&) const;
   outcome write(const raw_event&, const mapping&, evaluation&, std::int64_t time_ms, std::string_view raw_type) const;
   bool subject_of(const fact&, evaluation&, std::string& subject) const;
 
@@ -79,7 +79,10 @@ class compiled_plan final : public plan {
 };
 
 std::string compiled_plan::pseudonym(std::string_view kind, std::string_view value) const {
-  return to_hex(bytes_view(key_.sign({kind, ":", value})).first(pseudonym_digits / 2));
+  const auto mac = key_.sign({kind, ":", value});
+  std::string digits;
+  append_hex(digits, bytes_view(mac).first(pseudonym_digits / 2));
+  return digits;
 }
 
 bool compiled_plan::subject_of(const fact& f, evaluation& event, std::string& subject) const {
@@ -104,7 +107,7 @@ outcome compiled_plan::write(const raw_event& raw, const mapping& m, evaluation&
   o.messages.reserve(count);
   for (const auto& f : m.facts) {
     if (!applies(f)) continue;
-    emitted message{std::string(events_topic), {}, {}};
+    emitted message{events_topic, {}, {}};
     const auto number = static_cast<std::uint32_t>(o.messages.size());
     if (subject_of(f, event, message.key)) {
       begin_event(message.value, raw, {f.type, message.key, time_ms, m.stamp, number, count});
@@ -120,8 +123,7 @@ outcome compiled_plan::write(const raw_event& raw, const mapping& m, evaluation&
 }
 
 outcome compiled_plan::map(const raw_event& raw, const mapping& m, const json::value& root, std::string_view raw_type,
-                           std::int64_t time_if_unused, arena& memory) const {
-  if (!m.ignored.empty()) return unused(raw, time_if_unused, disposition::ignored, m.stamp, raw_type, m.ignored);
+                           arena& memory) const {
   slots found;
   m.pointers.resolve(root, found);
   evaluation event(found, memory);
@@ -152,14 +154,14 @@ outcome compiled_plan::apply(const raw_event& raw) const {
   const auto raw_type = scalar_from(found[static_cast<std::size_t>(declared.type_slot)]);
   if (raw_type.is != scalar::kind::text) return dead(raw, received, {}, "type_missing", declared.type_pointer);
 
+  const auto* m = by_match.find(root);
+  if (m != nullptr && m->ignored.empty()) return map(raw, *m, root, raw_type.text, memory);
   // What nobody wants is not refused for a time that cannot be read.
   evaluation event(found, memory);
   scalar time;
-  const bool readable = event.value(declared.time, time) && time.is == scalar::kind::instant;
-  const auto time_if_unused = readable ? time.integer : received;
-  const auto* m = by_match.find(root);
-  if (m == nullptr) return unused(raw, time_if_unused, disposition::unmapped, {}, raw_type.text, "no_mapping");
-  return map(raw, *m, root, raw_type.text, time_if_unused, memory);
+  const auto at = event.value(declared.time, time) ? time.integer : received;
+  if (m == nullptr) return unused(raw, at, disposition::unmapped, {}, raw_type.text, "no_mapping");
+  return unused(raw, at, disposition::ignored, m->stamp, raw_type.text, m->ignored);
 }
 
 std::vector<fs::path> mapping_files(const fs::path& directory) {

@@ -31,9 +31,9 @@ enum class disposition { mapped, ignored, unmapped, dead };
 
 // What the pump appends: never empty (SEMANTICS.md 2.1).
 struct emitted {
-  std::string topic;  // training.events.v1 or training.deadletter.v1
-  std::string key;    // pseudonym of the subject, or the event's id where there is none
-  std::string value;  // CloudEvents 1.0 structured JSON
+  std::string_view topic;  // training.events.v1 or training.deadletter.v1; static
+  std::string key;         // pseudonym of the subject, or the event's id where there is none
+  std::string value;       // CloudEvents 1.0 structured JSON
 };
 
 struct outcome {

@@ -1,0 +1,158 @@
+#include "pump/pump.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/failpoint.hpp"
+#include "base/log.hpp"
+#include "base/receipt.hpp"
+#include "pump/split.hpp"
+
+namespace jembatan::pump {
+namespace {
+
+// In the order of normalise::disposition.
+constexpr const char* disposition_names[] = {"mapped", "ignored", "unmapped", "dead"};
+constexpr const char* steps[] = {"read", "append", "advance"};
+
+double seconds_between(time_point from, time_point to) {
+  return std::max(0.0, std::chrono::duration<double>(to - from).count());  // the clock may have stepped back
+}
+
+}  // namespace
+
+pump::pump(journal::journal& from, eventlog::event_log& to, std::string node,
+           std::shared_ptr<const normalise::plan> plan, source_types types, metrics::registry& registry, options o)
+    : journal_(from),
+      log_(to),
+      node_(std::move(node)),
+      types_(std::move(types)),
+      options_(o),
+      plan_(std::move(plan)),
+      lag_(
+          registry.make_gauge("jembatan_pump_lag_seconds", "Age of the oldest body that is not yet in the event log")) {
+  for (const auto* name : disposition_names)
+    events_.push_back(registry.make_counter("jembatan_pump_events_total", "Raw events published to the event log",
+                                            {{"disposition", name}}));
+  for (const auto* step_name : steps)
+    failures_.emplace(step_name,
+                      registry.make_counter("jembatan_pump_failures_total", "Batches that failed and are tried again",
+                                            {{"step", step_name}}));
+}
+
+void pump::set_plan(std::shared_ptr<const normalise::plan> plan) {
+  const std::lock_guard lock(mutex_);
+  plan_ = std::move(plan);
+}
+
+std::shared_ptr<const normalise::plan> pump::current_plan() const {
+  const std::lock_guard lock(mutex_);
+  return plan_;
+}
+
+void pump::on_appended(std::function<void()> wake) {
+  appended_ = std::move(wake);
+}
+
+std::optional<std::string> pump::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+time_point pump::step(time_point now) {
+  const auto more = work(now);
+  if (more.has_error()) return come_again_after(more.error(), now);
+  recovered();
+  return *more ? now : now + options_.idle;
+}
+
+result<bool> pump::work(time_point now) {
+  doing_ = "read";
+  JB_TRY(auto entries, journal_.read(journal_.cursor(), options_.rows, options_.bytes));
+  if (entries.empty()) {
+    lag_.set(0);
+    return false;
+  }
+  lag_.set(seconds_between(entries.front().what.received_at, now));
+  const auto what = map_all(std::move(entries));
+
+  doing_ = "append";
+  JB_FAILPOINT("pump.before_append");
+  if (!what.messages.empty()) JB_CHECK(log_.append(what.messages));
+  JB_FAILPOINT("pump.after_append");
+  if (appended_) appended_();
+
+  doing_ = "advance";
+  JB_CHECK(journal_.advance(what.through, what.published));
+  JB_FAILPOINT("pump.after_advance");
+  count(what);
+  return true;
+}
+
+pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) const {
+  const auto plan = current_plan();
+  batch b;
+  b.messages.reserve(entries.size());
+  for (auto& entry : entries) {
+    b.through = entry.sequence;
+    map_one(std::move(entry), *plan, b);
+  }
+  return b;
+}
+
+// The unit is the identity: as many raw events are published as were accepted, whatever the body turns out to hold.
+void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, batch& into) const {
+  auto& entry = stored.what;
+  const auto known = types_.find(entry.source);
+  const auto type = known == types_.end() ? std::string() : known->second;
+  auto raws = split(type, std::move(entry.body));
+  const char* refused = type.empty() ? "source_unknown" : !raws ? "source_type_unknown" : nullptr;
+  if (raws && raws->size() != entry.identities.size()) refused = "identity_mismatch";
+
+  normalise::raw_event raw;
+  raw.source = entry.source;
+  raw.source_type = type;
+  raw.receipt = receipt{node_, journal_.epoch(), stored.sequence}.text();
+  raw.received_at = entry.received_at;
+  for (std::size_t i = 0; i < entry.identities.size(); ++i) {
+    raw.index = static_cast<std::uint32_t>(i);
+    raw.id = entry.identities[i];
+    if (refused == nullptr) raw.bytes = std::move((*raws)[i]);
+    auto became = refused == nullptr ? plan.apply(raw) : normalise::dead_letter(raw, refused);
+    ++into.dispositions[static_cast<std::size_t>(became.what)];
+    for (auto& m : became.messages)
+      into.messages.push_back({std::string(m.topic), std::move(m.key), std::move(m.value)});
+  }
+  into.published[entry.source] += entry.identities.size();
+}
+
+void pump::count(const batch& b) {
+  for (std::size_t i = 0; i < events_.size(); ++i)
+    if (b.dispositions[i] != 0) events_[i].add(static_cast<double>(b.dispositions[i]));
+}
+
+time_point pump::come_again_after(const error& e, time_point now) {
+  failures_.find(std::string_view(doing_))->second.add();
+  {
+    const std::lock_guard lock(mutex_);
+    trouble_ = std::string("the pump cannot ") + doing_ + ": " + e.message();
+  }
+  const auto doublings = std::min<std::uint64_t>(failures_in_a_row_, 16);
+  const auto wait = std::min(options_.backoff_cap, options_.backoff * (std::int64_t{1} << doublings));
+  if (failures_in_a_row_++ == 0 || now - logged_at_ >= options_.log_interval || now < logged_at_) {
+    logged_at_ = now;
+    log::warning("pump", "batch failed, it is tried again",
+                 {{"step", doing_}, {"reason", e.message()}, {"failures", failures_in_a_row_}});
+  }
+  return now + wait;
+}
+
+void pump::recovered() {
+  if (failures_in_a_row_ == 0) return;
+  log::info("pump", "goes on", {{"failures", failures_in_a_row_}});
+  failures_in_a_row_ = 0;
+  const std::lock_guard lock(mutex_);
+  trouble_.reset();
+}
+
+}  // namespace jembatan::pump

@@ -1,0 +1,93 @@
+#pragma once
+// The stage between journal and event log: reads what was accepted, maps it, appends all that it became in one append,
+// and then moves the journal's cursor with the counts of what was published. Nothing is skipped: what fails is tried
+// again with backoff, from the same place. It holds nothing that a crash may not take: after one between append and
+// cursor the same messages are appended once more, and readers know them by their ids (SEMANTICS.md 2.3). step() by one
+// thread at a time; set_plan() and trouble() from any thread.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/quantity.hpp"
+#include "base/stage.hpp"
+#include "eventlog/event_log.hpp"
+#include "journal/journal.hpp"
+#include "metrics/registry.hpp"
+#include "normalise/plan.hpp"
+
+namespace jembatan::pump {
+
+struct options {
+  std::size_t rows = 512;                             // bodies in one batch
+  std::size_t bytes = 4 * MiB;                        // and their size, about
+  duration idle = std::chrono::seconds{1};            // when there was nothing; a commit wakes it earlier
+  duration backoff = std::chrono::milliseconds{100};  // after a failure, doubled each time
+  duration backoff_cap = std::chrono::seconds{5};
+  duration log_interval = std::chrono::seconds{30};  // a failure that goes on is logged once in this time
+};
+
+// The type of every source by its id. One whose bodies are still in the journal should stay here after it left the
+// configuration: without a type they become dead letters (source_unknown), which a replay can mend.
+using source_types = std::map<std::string, std::string>;
+
+class pump final : public stage {
+ public:
+  // `node`: of this process, as it stands in receipts. Journal, log and registry must outlive it.
+  pump(journal::journal&, eventlog::event_log&, std::string node, std::shared_ptr<const normalise::plan>, source_types,
+       metrics::registry&, options = {});
+
+  const char* name() const override { return "pump"; }
+  time_point step(time_point now) override;
+
+  // In force from the next batch on: what was read before is mapped as a whole by the plan before.
+  void set_plan(std::shared_ptr<const normalise::plan>);
+  std::shared_ptr<const normalise::plan> current_plan() const;
+
+  // Called after an append, from step(): wakes the reader. Set once, before the first step.
+  void on_appended(std::function<void()>);
+
+  // Why it does not get on; nothing while it does. For /readyz.
+  std::optional<std::string> trouble() const;
+
+ private:
+  struct batch {
+    std::vector<eventlog::message> messages;
+    std::map<std::string, std::uint64_t> published;  // raw events per source
+    std::uint64_t through = 0;
+    std::uint64_t dispositions[4] = {};
+  };
+
+  result<bool> work(time_point now);
+  batch map_all(std::vector<journal::stored_entry>&&) const;
+  void map_one(journal::stored_entry&&, const normalise::plan&, batch&) const;
+  void count(const batch&);
+  time_point come_again_after(const error&, time_point now);
+  void recovered();
+
+  journal::journal& journal_;
+  eventlog::event_log& log_;
+  const std::string node_;
+  const source_types types_;
+  const options options_;
+  std::function<void()> appended_;
+
+  mutable std::mutex mutex_;  // over the next two
+  std::shared_ptr<const normalise::plan> plan_;
+  std::optional<std::string> trouble_;
+
+  const char* doing_ = "read";  // what fails, when something does
+  std::uint64_t failures_in_a_row_ = 0;
+  time_point logged_at_{};
+
+  std::vector<metrics::counter> events_;  // by disposition
+  std::map<std::string, metrics::counter, std::less<>> failures_;
+  metrics::gauge lag_;
+};
+
+}  // namespace jembatan::pump
