@@ -15,11 +15,11 @@
 namespace jembatan::outbound {
 
 struct options {
-  std::string name;                          // label of metrics and logs: the target's id
-  std::filesystem::path ca;                  // PEM; only these are trusted then. Empty: the system's authorities
-  std::filesystem::path client_certificate;  // PEM, for mutual TLS
-  std::filesystem::path client_key;
-  std::string proxy;             // "http://host:port"; empty: none, whatever the environment says
+  std::string name;                               // label of metrics and logs: the target's id
+  std::filesystem::path ca = {};                  // PEM; only these are trusted then. Empty: the system's authorities
+  std::filesystem::path client_certificate = {};  // PEM, for mutual TLS
+  std::filesystem::path client_key = {};
+  std::string proxy = {};        // "http://host:port"; empty: none, whatever the environment says
   std::size_t idle_handles = 4;  // kept with their connections
 };
 

@@ -22,8 +22,8 @@ struct request {
   std::string method = "GET";
   std::string url;    // https only
   std::string route;  // what logs show instead of the path ("/pns/rw-kursus/{nip}"): a real path may hold a NIP
-  std::vector<header> headers;
-  std::string body;
+  std::vector<header> headers = {};
+  std::string body = {};
   duration deadline = std::chrono::seconds{30};  // for the whole exchange
   duration connect_deadline = std::chrono::seconds{10};
   std::size_t response_limit = 1 * MiB;  // of the body

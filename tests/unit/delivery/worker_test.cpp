@@ -1,0 +1,188 @@
+#include "delivery/worker.hpp"
+
+#include <gmock/gmock.h>
+
+#include "fakes.hpp"
+
+namespace jembatan::delivery {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace testing;
+using kind = setback::kind;
+
+class worker_on : public ::testing::Test {
+ protected:
+  worker_on() {
+    target_options_.id = "ekinerja";
+    target_options_.mode = "live";
+  }
+  void start() { stage_ = std::make_unique<worker>(target_options_, options_, store, target, clock, random, registry); }
+  // One step at the time of the clock; when to come again.
+  time_point step() { return stage_->step(clock.now()); }
+  // Steps as the stage asks for it until the delivery rests, at most so often.
+  void run_until(const std::string& id, delivery_state state, int most = 100) {
+    for (int i = 0; i < most && store.of(id).state != state; ++i) clock.set(std::max(clock.now(), step()));
+    ASSERT_EQ(store.of(id).state, state);
+  }
+
+  manual_clock clock{from_unix_ms(1'800'000'000'000)};
+  seeded_random random{7};
+  metrics::registry registry;
+  memory_store store;
+  scripted_target target;
+  target_options target_options_;
+  options options_;
+  std::unique_ptr<worker> stage_;
+};
+
+TEST_F(worker_on, brings_a_due_record_to_the_target) {
+  store.add("a", to_json(lulus()));
+  start();
+  EXPECT_EQ(step(), clock.now()) << "there may be more";
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+  EXPECT_EQ(store.of("a").remote_id, "row-1");
+  EXPECT_EQ(step(), clock.now() + 60s);
+}
+
+TEST_F(worker_on, finds_after_silence_what_was_acted_upon) {
+  store.add("a", to_json(lulus()));
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  target.acts = true;
+  start();
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.rows.size(), 1U);
+  EXPECT_EQ(target.writes(), 1U);
+}
+
+TEST_F(worker_on, creates_once_after_silence_in_which_nothing_was_done) {
+  store.add("a", to_json(lulus()));
+  target.write_setbacks = {{kind::unreachable, "reset", ""}};
+  start();
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.rows.size(), 1U);
+  EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "create", "read", "create"}));
+}
+
+TEST_F(worker_on, reads_back_first_when_a_lease_expired) {
+  auto& row = store.add("a", to_json(lulus()), delivery_state::sending);
+  row.what.lease_until = clock.now() + 1min;
+  target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};  // the dead process had acted
+  start();
+  step();
+  EXPECT_TRUE(target.calls.empty()) << "not before the lease is over";
+  clock.advance(2min);
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+  EXPECT_EQ(target.writes(), 0U);
+}
+
+TEST_F(worker_on, parks_after_five_refusals_and_read_back_before_each) {
+  store.add("a", to_json(lulus()));
+  target.write_setbacks.assign(9, {kind::refused, "refused", "Gagal"});
+  start();
+  run_until("a", delivery_state::parked);
+  EXPECT_EQ(target.writes(), 5U);
+  EXPECT_EQ(target.calls.size(), 10U);
+}
+
+TEST_F(worker_on, never_parks_for_an_outage_however_long) {
+  store.add("a", to_json(lulus()));
+  target.read_setbacks.assign(60, {kind::unreachable, "timeout", ""});
+  options_.idle = 24h;
+  start();
+  run_until("a", delivery_state::done, 500);
+  EXPECT_EQ(store.of("a").attempts, 0);
+}
+
+TEST_F(worker_on, leaves_a_target_alone_after_failures_in_a_row) {
+  options_.breaker = 2;
+  options_.backoff_base = 2min;
+  for (const auto* id : {"a", "b", "c"}) store.add(id, to_json(lulus(id)));
+  target.read_setbacks.assign(2, {kind::unreachable, "timeout", ""});
+  start();
+  step();
+  step();
+  const auto later = step();
+  EXPECT_GE(later, clock.now() + 1min);
+  EXPECT_EQ(target.calls.size(), 2U) << "c is not tried meanwhile";
+  EXPECT_THAT(registry.text(), ::testing::HasSubstr("jembatan_delivery_breaker_open{target=\"ekinerja\"} 1"));
+  clock.set(later);
+  step();
+  EXPECT_THAT(registry.text(), ::testing::HasSubstr("jembatan_delivery_breaker_open{target=\"ekinerja\"} 0"));
+  EXPECT_EQ(target.rows.size(), 1U);
+}
+
+TEST_F(worker_on, parks_the_target_while_a_token_is_refused_and_goes_on_when_the_file_changes) {
+  store.add("a", to_json(lulus()));
+  target.read_setbacks = {{kind::locked_out, "sso_refused", ""}};
+  start();
+  step();
+  EXPECT_TRUE(store.target.parked);
+  EXPECT_EQ(store.target.reason, "sso_refused");
+  EXPECT_EQ(store.of("a").state, delivery_state::due);
+  EXPECT_EQ(store.of("a").attempts, 0);
+  EXPECT_THAT(registry.text(), ::testing::HasSubstr("jembatan_target_parked{target=\"ekinerja\"} 1"));
+  clock.set(step());
+  EXPECT_EQ(target.calls.size(), 1U) << "parked: nobody is called";
+  target.credentials = "token-2";
+  step();
+  EXPECT_FALSE(store.target.parked);
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, goes_on_when_the_file_changed_while_the_old_token_was_being_refused) {
+  store.add("a", to_json(lulus()));
+  target.read_setbacks = {{kind::locked_out, "sso_refused", ""}};
+  target.before_read = [&] { target.credentials = "token-2"; };
+  start();
+  step();
+  EXPECT_TRUE(store.target.parked);
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, parks_the_target_without_a_claim_when_the_token_is_expired) {
+  store.add("a", to_json(lulus()));
+  target.not_ready = true;
+  start();
+  step();
+  EXPECT_TRUE(store.target.parked);
+  EXPECT_EQ(store.of("a").state, delivery_state::due);
+  EXPECT_TRUE(store.settled.empty());
+}
+
+TEST_F(worker_on, leaves_a_target_that_an_operator_paused) {
+  store.add("a", to_json(lulus()));
+  store.target = {"ekinerja", true, "operator", "", {}};
+  start();
+  step();
+  EXPECT_TRUE(store.target.parked);
+  EXPECT_TRUE(target.calls.empty());
+}
+
+TEST_F(worker_on, writes_nothing_in_a_dry_run_and_shows_each_request_once) {
+  target_options_.mode = "dry_run";
+  store.add("a", to_json(lulus()));
+  start();
+  step();
+  step();
+  EXPECT_EQ(target.calls, std::vector<std::string>{"read"});
+  EXPECT_EQ(store.of("a").state, delivery_state::due);
+  EXPECT_EQ(store.of("a").request, "POST Pelayanan Publik Prima/24");
+}
+
+TEST_F(worker_on, counts_every_attempt_by_how_it_ended) {
+  store.add("a", to_json(lulus()));
+  start();
+  step();
+  EXPECT_THAT(registry.text(),
+              ::testing::HasSubstr("jembatan_delivery_attempts_total{result=\"created\",target=\"ekinerja\"} 1"));
+}
+
+TEST_F(worker_on, holds_a_lease_longer_than_twice_the_deadline) {
+  EXPECT_GT(worker::lease_for(target_options_.deadline), 2 * target_options_.deadline);
+}
+
+}  // namespace
+}  // namespace jembatan::delivery
