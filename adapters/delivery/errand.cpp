@@ -11,6 +11,11 @@ using ledger::delivery_state;
 
 constexpr std::size_t answer_limit = 500;
 
+// A claimed delivery is `sending`, whatever it was before. That its outcome was unknown is told by its reason: this
+// prefix, or the ledger's own word for a lease that ended.
+constexpr std::string_view unknown_prefix = "unknown:";
+constexpr std::string_view lease_expired = "lease_expired";
+
 std::string shortened(std::string text) {
   if (text.size() <= answer_limit) return text;
   auto end = answer_limit;
@@ -36,6 +41,11 @@ bool wanted_by(const target_options& target, const training::record& r) {
 }
 
 }  // namespace
+
+bool errand::was_unknown() const {
+  const auto& d = job_.what;
+  return d.state == delivery_state::unknown || d.reason == lease_expired || d.reason.starts_with(unknown_prefix);
+}
 
 ledger::settlement errand::ended(delivery_state next) const {
   ledger::settlement s;
@@ -72,7 +82,7 @@ finding errand::again(const setback& why, phase at, std::string_view result) con
   const bool still_unsure = at == phase::reading && was_unknown();
   auto s = ended(unsure || still_unsure ? delivery_state::unknown : delivery_state::due);
   s.burn = why.what == setback::kind::refused;
-  s.reason = why.code;
+  s.reason = (s.next == delivery_state::unknown ? std::string(unknown_prefix) : std::string{}) + why.code;
   s.answer = shortened(why.answer);
   s.act = unsure ? "delivery.unknown" : "delivery.fail";
   s.out = "fail:" + why.code;
@@ -144,8 +154,7 @@ finding errand::run() {
   if (auto f = unwanted(*record)) return std::move(*f);
   const auto what = adapter_.map(*record);
   if (what.has_error()) return after(what.error(), phase::reading);
-  if (d.state == delivery_state::due && d.known_revision > 0 && !d.remote_id.empty() &&
-      d.payload_digest == what->digest)
+  if (!was_unknown() && d.known_revision > 0 && !d.remote_id.empty() && d.payload_digest == what->digest)
     return done("unchanged", d.remote_id, d.payload_digest);
 
   const auto where = adapter_.read_back(*what, d.remote_id);

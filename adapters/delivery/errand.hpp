@@ -48,7 +48,7 @@ class errand {
   finding write(const payload&, const standing&);
   finding preview_failed(const setback&) const;
   std::optional<finding> unwanted(const training::record&) const;
-  bool was_unknown() const { return job_.what.state == ledger::delivery_state::unknown; }
+  bool was_unknown() const;
 
   adapter& adapter_;
   const clock& clock_;

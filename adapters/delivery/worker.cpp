@@ -119,7 +119,7 @@ time_point worker::carry_out(const ledger::job& job, const std::string& credenti
     if (auto settled = store_.settle(found.end, now); settled.has_error())
       return store_failed("settle", settled.error(), now);
   if (found.trouble == setback::kind::locked_out)
-    park({setback::kind::locked_out, found.end.reason, ""}, credentials, now);
+    park({setback::kind::locked_out, found.end.out.substr(found.end.out.find(':') + 1), ""}, credentials, now);
   return now;
 }
 

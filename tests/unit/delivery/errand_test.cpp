@@ -16,7 +16,7 @@ class errand_on : public ::testing::Test {
  protected:
   errand_on() {
     job.what.delivery_id = "d";
-    job.what.state = delivery_state::due;
+    job.what.state = delivery_state::sending;
     job.what.wanted_revision = 3;
     job.record_json = to_json(lulus());
   }
@@ -55,13 +55,16 @@ TEST_F(errand_on, an_equal_payload_that_is_known_to_be_held_calls_nobody) {
 }
 
 TEST_F(errand_on, an_unknown_outcome_is_read_back_even_when_the_payload_is_equal) {
-  job.what.state = delivery_state::unknown;
   job.what.known_revision = 2;
   job.what.remote_id = "row-1";
   job.what.payload_digest = "Pelayanan Publik Prima/24";
-  target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 12}};
-  EXPECT_EQ(run().end.next, delivery_state::done);
-  EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
+  for (const auto* reason : {"lease_expired", "unknown:timeout"}) {
+    job.what.reason = reason;
+    target.calls.clear();
+    target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 12}};
+    EXPECT_EQ(run().end.next, delivery_state::done);
+    EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
+  }
 }
 
 TEST_F(errand_on, a_row_that_stands_there_is_adopted_without_a_write) {
@@ -100,9 +103,12 @@ TEST_F(errand_on, a_silent_write_is_unknown_and_forgets_what_was_held) {
 }
 
 TEST_F(errand_on, a_failed_read_of_an_unknown_delivery_leaves_it_unknown) {
-  job.what.state = delivery_state::unknown;
-  target.read_setbacks = {{kind::unreachable, "timeout", ""}};
-  EXPECT_EQ(run().end.next, delivery_state::unknown);
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  job.what.reason = run().end.reason;
+  target.read_setbacks = {{kind::unreachable, "reset", ""}};
+  const auto f = run();
+  EXPECT_EQ(f.end.next, delivery_state::unknown);
+  EXPECT_EQ(f.end.reason, "unknown:reset");
 }
 
 TEST_F(errand_on, a_failed_read_of_a_due_delivery_leaves_it_due) {

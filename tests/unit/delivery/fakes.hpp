@@ -38,14 +38,16 @@ class memory_store final : public ledger::delivery_store {
 
   result<std::optional<ledger::job>> claim(std::string_view, time_point now, duration lease) override {
     for (auto& [id, r] : rows)
-      if (r.what.state == delivery_state::sending && r.what.lease_until <= now) r.what.state = delivery_state::unknown;
+      if (r.what.state == delivery_state::sending && r.what.lease_until <= now) {
+        r.what.state = delivery_state::unknown;
+        r.what.reason = "lease_expired";
+      }
     for (auto& [id, r] : rows) {
       const bool open = r.what.state == delivery_state::due || r.what.state == delivery_state::unknown;
       if (!open || r.what.next_at > now || lane_busy(r.what.person_id)) continue;
-      ledger::job claimed{r.what, r.record_json};
       r.what.state = delivery_state::sending;
       r.what.lease_until = now + lease;
-      return std::optional(std::move(claimed));
+      return std::optional(ledger::job{r.what, r.record_json});
     }
     return std::optional<ledger::job>{};
   }
