@@ -1,7 +1,7 @@
 #pragma once
-// Topics of messages between the stages: what the pump appends, the ledger reads (DESIGN.md "Event log"). The embedded log
-// (embedded/) keeps them in one SQLite file with one partition a topic; Kafka stands behind the same interface. Positions
-// belong to the reader and are stored with its effects, never here. Safe from any thread.
+// Topics of messages between the stages: what the pump appends, the ledger reads (DESIGN.md "Event log"). The embedded
+// log (embedded/) keeps them in one SQLite file with one partition a topic; Kafka stands behind the same interface.
+// Positions belong to the reader and are stored with its effects, never here. Safe from any thread.
 #include <cstdint>
 #include <span>
 #include <string>
@@ -40,7 +40,8 @@ struct slice {
   std::int64_t next = 0;  // where to read on: one past the last message, or `from` when there was none
 };
 
-// A topic that is not stored here but is a view of something durable elsewhere (training.records.v1 of the ledger's feed).
+// A topic that is not stored here but is a view of something durable elsewhere (training.records.v1 of the ledger's
+// feed).
 class topic_view {
  public:
   virtual ~topic_view() = default;
@@ -51,8 +52,8 @@ class event_log {
  public:
   virtual ~event_log() = default;
 
-  // Durable when it returns: all messages, in order, or none. Any failure may be tried again with the same batch; a reader
-  // can then see messages twice (at least once).
+  // Durable when it returns: all messages, in order, or none. Any failure may be tried again with the same batch; a
+  // reader can then see messages twice (at least once).
   virtual result<void> append(std::span<const message>) = 0;
 
   // Messages from offset `from` on. corrupt when the log no longer holds `from` (it was trimmed past it or replaced).

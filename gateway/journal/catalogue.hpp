@@ -1,6 +1,6 @@
 #pragma once
-// Which segments there are and which sequences count in each. Rows past `last` do not count: they belong to a commit whose
-// sync failed, and nobody got a receipt for them. In memory, made anew at start; safe from any thread.
+// Which segments there are and which sequences count in each. Rows past `last` do not count: they belong to a commit
+// whose sync failed, and nobody got a receipt for them. In memory, made anew at start; safe from any thread.
 #include <cstdint>
 #include <mutex>
 #include <optional>

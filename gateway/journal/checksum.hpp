@@ -1,6 +1,6 @@
 #pragma once
-// CRC-32C (RFC 3720 B.4, polynomial 0x1EDC6F41) over the parts of a row: SQLite keeps no checksums of its own, and a body whose
-// bits have flipped must be noticed before it becomes somebody's record. Pure.
+// CRC-32C (RFC 3720 B.4, polynomial 0x1EDC6F41) over the parts of a row: SQLite keeps no checksums of its own, and a
+// body whose bits have flipped must be noticed before it becomes somebody's record. Pure.
 #include <cstdint>
 
 #include "base/hex.hpp"

@@ -3,15 +3,18 @@
 namespace jembatan::journal {
 
 void describe(option_visitor& visit, options& o) {
-  visit.option("keep", o.keep,
-               {.text = "How long delivered bodies are kept for replay and explanation. Under disk pressure the oldest go "
-                        "earlier, never younger than 7d."});
-  visit.option("reserve", o.reserve,
-               {.text = "Free disk space that is kept for senders that do not try again. Below it the others are refused "
-                        "(503) and delivered segments older than 7d are removed."});
+  visit.option(
+      "keep", o.keep,
+      {.text = "How long delivered bodies are kept for replay and explanation. Under disk pressure the oldest go "
+               "earlier, never younger than 7d."});
+  visit.option(
+      "reserve", o.reserve,
+      {.text = "Free disk space that is kept for senders that do not try again. Below it the others are refused "
+               "(503) and delivered segments older than 7d are removed."});
   visit.option("segment_size", o.segment_size, {.text = "A new segment file is begun past this size."});
   visit.option("segment_age", o.segment_age, {.text = "A new segment file is begun past this age."});
-  visit.option("queue", o.queue, {.text = "Bytes of bodies that may wait for the writer. What comes on top is refused (503)."});
+  visit.option("queue", o.queue,
+               {.text = "Bytes of bodies that may wait for the writer. What comes on top is refused (503)."});
   visit.option("append_deadline", o.append_deadline,
                {.text = "A body that has waited longer than this for its turn is refused (503) and not stored."});
   if (visit.documenting()) return;

@@ -8,14 +8,14 @@
 namespace jembatan::journal {
 
 struct options {
-  std::filesystem::path directory;          // <data_dir>/journal, set by the composition root
-  duration keep = std::chrono::days{35};    // delivered segments
-  byte_size reserve{512 * MiB};             // free disk space kept for senders that do not try again
-  byte_size segment_size{256 * MiB};        // a new segment is begun past this
+  std::filesystem::path directory;        // <data_dir>/journal, set by the composition root
+  duration keep = std::chrono::days{35};  // delivered segments
+  byte_size reserve{512 * MiB};           // free disk space kept for senders that do not try again
+  byte_size segment_size{256 * MiB};      // a new segment is begun past this
   duration segment_age = std::chrono::days{1};
-  byte_size queue{64 * MiB};                // bodies waiting for the writer; more are refused
+  byte_size queue{64 * MiB};                            // bodies waiting for the writer; more are refused
   duration append_deadline = std::chrono::seconds{10};  // a body that waits longer for its commit is refused
-  std::string vfs;                          // SQLite file layer, empty for the system's: where tests inject faults
+  std::string vfs;  // SQLite file layer, empty for the system's: where tests inject faults
 };
 
 void describe(option_visitor&, options&);

@@ -1,6 +1,6 @@
 #pragma once
-// The journal's terms of the equation per source (SEMANTICS.md 2.4), in raw events: taken from disk at start, then moved with
-// each commit and each move of the cursor. Safe from any thread.
+// The journal's terms of the equation per source (SEMANTICS.md 2.4), in raw events: taken from disk at start, then
+// moved with each commit and each move of the cursor. Safe from any thread.
 #include <map>
 #include <mutex>
 #include <string>

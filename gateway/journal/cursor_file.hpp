@@ -1,6 +1,6 @@
 #pragma once
-// cursor.db: the journal's epoch, how far it was handed on, what was published per source, and the newest segment that may be
-// written. One small file whose every change is one durable transaction. Safe from any thread.
+// cursor.db: the journal's epoch, how far it was handed on, what was published per source, and the newest segment that
+// may be written. One small file whose every change is one durable transaction. Safe from any thread.
 #include <mutex>
 
 #include "journal/segment.hpp"
@@ -16,7 +16,8 @@ struct cursor_state {
 
 class cursor_file {
  public:
-  // `make_with_epoch`: a new file is made with it; empty where segments exist, and then a file without a position is corrupt.
+  // `make_with_epoch`: a new file is made with it; empty where segments exist, and then a file without a position is
+  // corrupt.
   static result<std::unique_ptr<cursor_file>> open(const std::filesystem::path&, const std::string& vfs,
                                                    const std::string& make_with_epoch);
 

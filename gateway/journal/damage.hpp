@@ -10,7 +10,8 @@ namespace jembatan::journal {
 // corrupt: which file, what is wrong with it, that nothing was changed, and what to do.
 error damaged(const std::filesystem::path& file, const std::string& what);
 
-// The same for a failure that SQLite reported while a file was read: corrupt gets the remedy, anything else stays as it is.
+// The same for a failure that SQLite reported while a file was read: corrupt gets the remedy, anything else stays as it
+// is.
 error explain_damage(error, const std::filesystem::path& file);
 
 }  // namespace jembatan::journal

@@ -25,7 +25,9 @@ bool inbox::put(waiting w) {
   return taken;
 }
 
-void inbox::refuse(error why, journal::callback done) { refusals_.push_back({std::move(why), std::move(done)}); }
+void inbox::refuse(error why, journal::callback done) {
+  refusals_.push_back({std::move(why), std::move(done)});
+}
 
 batch inbox::take(std::size_t rows, std::size_t bytes) {
   batch b;

@@ -1,6 +1,7 @@
 #pragma once
-// What waits for the writer: bodies, bounded in bytes, and refusals whose callbacks are due. Any thread puts, the writer takes.
-// A refusal holds no body; one waiting sender stands behind each, so the listener's bound on connections is theirs.
+// What waits for the writer: bodies, bounded in bytes, and refusals whose callbacks are due. Any thread puts, the
+// writer takes. A refusal holds no body; one waiting sender stands behind each, so the listener's bound on connections
+// is theirs.
 #include <condition_variable>
 #include <mutex>
 #include <vector>

@@ -15,16 +15,26 @@ class segmented_journal final : public journal {
  public:
   segmented_journal(options o, directory_lock lock, std::unique_ptr<cursor_file> cursor, cursor_state at,
                     std::string node, const clock& time, metrics::registry& registry)
-      : options_(std::move(o)), lock_(std::move(lock)), cursor_file_(std::move(cursor)), epoch_(at.epoch),
-        node_(std::move(node)), clock_(time), meters_(registry),
-        free_(options_.directory, options_.reserve.bytes), reader_(options_, catalogue_),
-        retention_(options_, catalogue_, reader_, free_, [this] { return this->cursor(); }, meters_),
+      : options_(std::move(o)),
+        lock_(std::move(lock)),
+        cursor_file_(std::move(cursor)),
+        epoch_(at.epoch),
+        node_(std::move(node)),
+        clock_(time),
+        meters_(registry),
+        free_(options_.directory, options_.reserve.bytes),
+        reader_(options_, catalogue_),
+        retention_(
+            options_, catalogue_, reader_, free_, [this] { return this->cursor(); }, meters_),
         cursor_(at.sequence) {
     publish_depth(registry, counts_);
   }
 
   // Before the parts go: nobody can be called back after them.
-  ~segmented_journal() override { writer_.reset(); }
+  ~segmented_journal() override {
+    reader_.close();
+    writer_.reset();
+  }
 
   result<void> start(const survey& found, const cursor_state& at) {
     for (const auto& s : found.segments) catalogue_.add(s);
@@ -121,11 +131,11 @@ result<std::unique_ptr<journal>> journal::open(const options& o, std::string nod
   JB_TRY(auto cursor, cursor_file::open(o.directory / "cursor.db", o.vfs, epoch));
   JB_TRY(const auto at, cursor->load());
   JB_TRY(const auto found, survey_segments(o, at));
-  auto opened = std::make_unique<segmented_journal>(o, std::move(lock), std::move(cursor), at, std::move(node), time,
-                                                    registry);
+  auto opened =
+      std::make_unique<segmented_journal>(o, std::move(lock), std::move(cursor), at, std::move(node), time, registry);
   JB_CHECK(opened->start(found, at));
-  log::info("journal", "open", {{"epoch", at.epoch}, {"last", found.last}, {"cursor", at.sequence},
-                                {"segments", found.segments.size()}});
+  log::info("journal", "open",
+            {{"epoch", at.epoch}, {"last", found.last}, {"cursor", at.sequence}, {"segments", found.segments.size()}});
   return std::unique_ptr<journal>(std::move(opened));
 }
 

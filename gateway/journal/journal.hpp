@@ -1,9 +1,9 @@
 #pragma once
-// Durable inbox. A body is acknowledged to its sender only after append() has called back with a receipt, and that happens
-// only after the commit that holds it is on disk (fsync). Segments of SQLite files, one writer thread, adaptive group commit:
-// whatever arrived while the last commit ran is the next batch. FORMAT.md has the bytes.
-// One process per directory (flock). append() from any thread; read(), advance() and counts() from any thread.
-// What survives a crash: every body whose callback got a receipt; the cursor as of the last advance() that returned.
+// Durable inbox. A body is acknowledged to its sender only after append() has called back with a receipt, and that
+// happens only after the commit that holds it is on disk (fsync). Segments of SQLite files, one writer thread, adaptive
+// group commit: whatever arrived while the last commit ran is the next batch. FORMAT.md has the bytes. One process per
+// directory (flock). append() from any thread; read(), advance() and counts() from any thread. What survives a crash:
+// every body whose callback got a receipt; the cursor as of the last advance() that returned.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,12 +23,12 @@
 namespace jembatan::journal {
 
 struct entry {
-  std::string source;               // id of the source in the configuration
+  std::string source;  // id of the source in the configuration
   time_point received_at;
-  std::string peer;                 // address of the sender, for the audit trail only
-  std::string tls;                  // "TLSv1.3"
-  std::vector<digest> identities;   // one per raw event in the body, in order (SEMANTICS.md 1)
-  std::string body;                 // as received
+  std::string peer;                // address of the sender, for the audit trail only
+  std::string tls;                 // "TLSv1.3"
+  std::vector<digest> identities;  // one per raw event in the body, in order (SEMANTICS.md 1)
+  std::string body;                // as received
 };
 
 struct stored_entry {
@@ -36,8 +36,8 @@ struct stored_entry {
   entry what;
 };
 
-// Per source, in raw events. Each is counted where it happens (SEMANTICS.md 2.4): accepted with the commit, depth by counting
-// rows behind the cursor, published with the cursor.
+// Per source, in raw events. Each is counted where it happens (SEMANTICS.md 2.4): accepted with the commit, depth by
+// counting rows behind the cursor, published with the cursor.
 struct source_counts {
   std::uint64_t accepted = 0;
   std::uint64_t depth = 0;
@@ -48,14 +48,14 @@ class journal {
  public:
   using callback = std::function<void(result<receipt>)>;
 
-  // Opens or creates the directory and starts the writer. locked if another process writes here; corrupt if a segment is
-  // damaged: the message names the file and the remedy; nothing is repaired.
+  // Opens or creates the directory and starts the writer. locked if another process writes here; corrupt if a segment
+  // is damaged: the message names the file and the remedy; nothing is repaired.
   static result<std::unique_ptr<journal>> open(const options&, std::string node, const clock&, random_source&,
                                                metrics::registry&);
   virtual ~journal() = default;  // finishes what was appended, then stops the writer
 
-  // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure (full: disk,
-  // reserve or queue; io) and then nothing of it is kept. `may_use_reserve`: for senders that do not try again.
+  // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure (full:
+  // disk, reserve or queue; io) and then nothing of it is kept. `may_use_reserve`: for senders that do not try again.
   virtual void append(entry, bool may_use_reserve, callback) = 0;
 
   // Entries after `after` in order, at most `rows` and about `bytes` (one at least). Empty when there are none yet.
@@ -77,7 +77,8 @@ class journal {
   // Called after every commit, from the writer's thread: the pump's wake-up. Set once, before the first append.
   virtual void on_commit(std::function<void()>) = 0;
 
-  // Unlinks delivered segments that are older than `keep`, and under disk pressure the oldest ones, never younger than 7 days.
+  // Unlinks delivered segments that are older than `keep`, and under disk pressure the oldest ones, never younger than
+  // 7 days.
   virtual stage& retention() = 0;
 };
 

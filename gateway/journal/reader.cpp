@@ -18,7 +18,8 @@ result<segment_view*> reader::view_of(std::uint64_t number) {
     views_.splice(views_.begin(), views_, found);
     return &views_.front().view;
   }
-  JB_TRY(auto view, segment_view::open(segment_path(options_.directory, number), catalogue_.is_newest(number), options_.vfs));
+  JB_TRY(auto view,
+         segment_view::open(segment_path(options_.directory, number), catalogue_.is_newest(number), options_.vfs));
   views_.push_front({number, std::move(view)});
   if (views_.size() > most_open) views_.pop_back();
   return &views_.front().view;
@@ -70,6 +71,11 @@ result<tally> reader::accepted_through(std::uint64_t sequence) {
   if (!segment) return tally{};
   JB_TRY(auto* view, view_of(segment->number));
   return view->accepted_through(sequence);
+}
+
+void reader::close() {
+  const std::lock_guard lock(mutex_);
+  views_.clear();
 }
 
 result<void> reader::remove(std::uint64_t number) {

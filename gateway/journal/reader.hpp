@@ -20,6 +20,8 @@ class reader {
   // Accepted up to and with `sequence`.
   result<tally> accepted_through(std::uint64_t sequence);
 
+  // Closes every connection, so that the writer's is the last and takes WAL files away with it.
+  void close();
   // Closes the segment and removes its files while no read can begin on it.
   result<void> remove(std::uint64_t number);
 

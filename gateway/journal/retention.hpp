@@ -1,6 +1,6 @@
 #pragma once
-// Removes what was handed on and is old: one file per segment, the oldest first. Counts stay, since every segment carries the
-// tallies of all before it. Driven by one thread.
+// Removes what was handed on and is old: one file per segment, the oldest first. Counts stay, since every segment
+// carries the tallies of all before it. Driven by one thread.
 #include "journal/catalogue.hpp"
 #include "journal/free_space.hpp"
 #include "journal/metrics.hpp"

@@ -72,7 +72,8 @@ result<void> rotation::make_spare(time_point now) {
   auto registered = made.has_value() ? cursor_.register_segment(number) : result<void>(made.error());
   if (registered.has_error()) {
     failed_at_ = now;
-    log::warning("journal", "next segment cannot be made", {{"segment", number}, {"error", registered.error().message()}});
+    log::warning("journal", "next segment cannot be made",
+                 {{"segment", number}, {"error", registered.error().message()}});
     return registered;
   }
   failed_at_.reset();
@@ -86,7 +87,8 @@ void rotation::tend(time_point now) {
     static_cast<void>(make_spare(now));
   if (current_) {
     if (auto moved = current_->file.checkpoint_when_due(); moved.has_error() && !moved.error().is(errc::full)) {
-      log::error("journal", "checkpoint failed, segment is left", {{"segment", current_->number}, {"error", moved.error().message()}});
+      log::error("journal", "checkpoint failed, segment is left",
+                 {{"segment", current_->number}, {"error", moved.error().message()}});
       abandon({&current_->file, current_->number, false});
     }
   }

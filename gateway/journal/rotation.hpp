@@ -1,6 +1,6 @@
 #pragma once
-// Which segment the next batch goes to. Keeps the one that is being written, the next one (made ready beforehand, so that no
-// batch waits for it: facts/performance.md) and those that still have to be sealed. The writer's thread only.
+// Which segment the next batch goes to. Keeps the one that is being written, the next one (made ready beforehand, so
+// that no batch waits for it: facts/performance.md) and those that still have to be sealed. The writer's thread only.
 #include <list>
 #include <optional>
 
@@ -27,12 +27,13 @@ class rotation {
     std::uint64_t number = 0;
     bool fresh = false;  // this batch is to begin it
   };
-  // The current segment, or the next one when that is due or the current one was abandoned. Fails when there is neither.
+  // The current segment, or the next one when that is due or the current one was abandoned. Fails when there is
+  // neither.
   result<target> for_batch(time_point now);
   // The first batch of a fresh target is durable.
   void begun(time_point now);
-  // A write or sync failed: the file is left as it is and never written again, since what a failed fsync left in the page
-  // cache is unknown.
+  // A write or sync failed: the file is left as it is and never written again, since what a failed fsync left in the
+  // page cache is unknown.
   void abandon(const target&);
 
   // Between batches: makes the next segment when half of the current one is used, and seals what was left behind.

@@ -1,6 +1,6 @@
 #pragma once
-// One stored body as a row of a segment (FORMAT.md "row"): to parameters of an INSERT, and back with every check that the row
-// allows. Pure but for the statement it is given.
+// One stored body as a row of a segment (FORMAT.md "row"): to parameters of an INSERT, and back with every check that
+// the row allows. Pure but for the statement it is given.
 #include <string_view>
 
 #include "journal/journal.hpp"
@@ -18,8 +18,8 @@ inline constexpr std::string_view insert_row =
 // The entry must live until the statement is reset.
 void bind_row(sqlite::statement&, std::uint64_t sequence, const entry&);
 
-// From a SELECT of the columns above that stands on a row. corrupt when the bytes are not what was written, unsupported for a
-// seal that this version does not know.
+// From a SELECT of the columns above that stands on a row. corrupt when the bytes are not what was written, unsupported
+// for a seal that this version does not know.
 result<stored_entry> read_row(const sqlite::statement&, const std::filesystem::path& file);
 
 // About what a row costs on disk and in memory.

@@ -1,7 +1,7 @@
 #pragma once
-// One segment file from the side of its only writer. A file is created empty and durable ("spare"), begun by its first batch in
-// the same transaction, and left for good when the next one is begun or a sync fails. FORMAT.md has tables and columns.
-// Used by the writer's thread alone.
+// One segment file from the side of its only writer. A file is created empty and durable ("spare"), begun by its first
+// batch in the same transaction, and left for good when the next one is begun or a sync fails. FORMAT.md has tables and
+// columns. Used by the writer's thread alone.
 #include <filesystem>
 #include <map>
 #include <string>

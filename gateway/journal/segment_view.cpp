@@ -38,7 +38,8 @@ result<segment_view> segment_view::open(const std::filesystem::path& file, bool 
 }
 
 result<segment_header> segment_view::header() {
-  JB_TRY(auto query, database_.prepare("SELECT format,node,epoch,number,first_sequence,created_at,begun_at FROM header"));
+  JB_TRY(auto query,
+         database_.prepare("SELECT format,node,epoch,number,first_sequence,created_at,begun_at FROM header"));
   JB_TRY(const bool found, query.step());
   if (!found) return damaged(file_, "its header is missing");
   segment_header h;

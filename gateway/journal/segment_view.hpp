@@ -1,6 +1,6 @@
 #pragma once
-// One segment file from the side of a reader: a connection of its own that never writes and never checkpoints (SQLite 3.40:
-// DESIGN.md 6), and whose reads are short. One thread at a time.
+// One segment file from the side of a reader: a connection of its own that never writes and never checkpoints
+// (SQLite 3.40: DESIGN.md 6), and whose reads are short. One thread at a time.
 #include "journal/segment.hpp"
 
 namespace jembatan::journal {
@@ -12,7 +12,8 @@ struct read_limits {
 
 class segment_view {
  public:
-  // `newest`: the writer may still be writing it. Any other segment whose WAL is empty is read as the plain file that it is.
+  // `newest`: the writer may still be writing it. Any other segment whose WAL is empty is read as the plain file that
+  // it is.
   static result<segment_view> open(const std::filesystem::path&, bool newest, const std::string& vfs);
 
   result<segment_header> header();
@@ -21,7 +22,8 @@ class segment_view {
   // corrupt when SQLite finds its own structures broken. Reads the whole file.
   result<void> quick_check();
 
-  // Rows from `first` to `last` in order until a limit is reached, one at least, added to `out`. corrupt when one is missing.
+  // Rows from `first` to `last` in order until a limit is reached, one at least, added to `out`. corrupt when one is
+  // missing.
   result<void> read(std::uint64_t first, std::uint64_t last, read_limits, std::vector<stored_entry>& out);
 
   // How many raw events of each source were accepted up to and with this sequence, counted from the nearest tally on.

@@ -1,7 +1,7 @@
 #pragma once
 // Start's look at the directory: which segments there are, whether they are whole as far as that can be seen in a few
-// milliseconds each, and whether their chain of sequences has a gap. Reads only, with one exception: a file that was never
-// registered has never held a row, and goes.
+// milliseconds each, and whether their chain of sequences has a gap. Reads only, with one exception: a file that was
+// never registered has never held a row, and goes.
 #include <optional>
 
 #include "journal/catalogue.hpp"

@@ -52,7 +52,10 @@ result<void> verdict::at(time_point now) const {
 }
 
 writer::writer(surroundings around, rotation r, std::uint64_t last, tally accepted)
-    : around_(std::move(around)), inbox_(around_.opts.queue.bytes), rotation_(std::move(r)), last_(last),
+    : around_(std::move(around)),
+      inbox_(around_.opts.queue.bytes),
+      rotation_(std::move(r)),
+      last_(last),
       accepted_(std::move(accepted)) {}
 
 writer::~writer() {

@@ -1,6 +1,6 @@
 #pragma once
-// The one thread that writes: takes what waits, stores it with one commit, then calls back (adaptive group commit: whatever
-// arrived while the last commit ran is the next batch). Every callback of the journal comes from here.
+// The one thread that writes: takes what waits, stores it with one commit, then calls back (adaptive group commit:
+// whatever arrived while the last commit ran is the next batch). Every callback of the journal comes from here.
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -13,8 +13,8 @@
 
 namespace jembatan::journal {
 
-// Whether bodies can be stored, for /readyz. A failure is forgotten after a while: only the next body can tell, and none
-// would come to a service that says no for ever.
+// Whether bodies can be stored, for /readyz. A failure is forgotten after a while: only the next body can tell, and
+// none would come to a service that says no for ever.
 class verdict {
  public:
   void good();

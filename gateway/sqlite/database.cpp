@@ -73,14 +73,17 @@ int remember_frames(void* frames, sqlite3*, const char*, int in_wal) {
 }  // namespace
 
 error make_error(int code, const std::filesystem::path& file, std::string_view text) {
-  return {kind_of(code),
-          file.string() + ": " + std::string(text) + " (SQLite code " + std::to_string(code) + ")"};
+  return {kind_of(code), file.string() + ": " + std::string(text) + " (SQLite code " + std::to_string(code) + ")"};
 }
 
-void database::closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+void database::closer::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
 
 database::database(sqlite3* handle, std::filesystem::path file)
-    : file_(std::make_unique<std::filesystem::path>(std::move(file))), frames_(std::make_unique<int>(0)), handle_(handle) {}
+    : file_(std::make_unique<std::filesystem::path>(std::move(file))),
+      frames_(std::make_unique<int>(0)),
+      handle_(handle) {}
 
 result<database> database::open(const std::filesystem::path& file, const open_options& options) {
   std::error_code failed;
@@ -107,8 +110,8 @@ result<void> database::execute(const std::string& sql) {
 
 result<statement> database::prepare(std::string_view sql) {
   sqlite3_stmt* compiled = nullptr;
-  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &compiled, nullptr);
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &compiled, nullptr);
   if (code != SQLITE_OK) return make_error(code, *file_, sqlite3_errmsg(handle_.get()));
   return statement(compiled, file_.get());
 }
@@ -148,16 +151,24 @@ result<checkpoint_state> database::run_checkpoint(int mode) {
   return state;
 }
 
-result<checkpoint_state> database::checkpoint() { return run_checkpoint(SQLITE_CHECKPOINT_PASSIVE); }
+result<checkpoint_state> database::checkpoint() {
+  return run_checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+}
 
-result<checkpoint_state> database::checkpoint_and_truncate() { return run_checkpoint(SQLITE_CHECKPOINT_TRUNCATE); }
+result<checkpoint_state> database::checkpoint_and_truncate() {
+  return run_checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
 
-int database::wal_frames() const { return *frames_; }
+int database::wal_frames() const {
+  return *frames_;
+}
 
 void database::leave_wal_on_close() {
   sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
-bool database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+bool database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
 
 }  // namespace jembatan::sqlite

@@ -1,7 +1,7 @@
 #pragma once
-// One connection to one SQLite file. A thin owner of sqlite3*: it opens, runs SQL and closes, and turns SQLite's codes into
-// base::errc with the file's name and SQLite's own text. One thread at a time per connection; several connections to a file
-// are safe as long as only one of them writes and checkpoints (SQLite 3.40, WAL-reset bug: DESIGN.md 6).
+// One connection to one SQLite file. A thin owner of sqlite3*: it opens, runs SQL and closes, and turns SQLite's codes
+// into base::errc with the file's name and SQLite's own text. One thread at a time per connection; several connections
+// to a file are safe as long as only one of them writes and checkpoints (SQLite 3.40, WAL-reset bug: DESIGN.md 6).
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -17,16 +17,16 @@ struct sqlite3;
 namespace jembatan::sqlite {
 
 enum class access {
-  create,     // read and write, made when absent
-  read_write, // must exist
-  read_only,  // must exist; never checkpoints, not even on close
-  sealed,     // read only, and nobody writes any more: no locks and no files beside it
+  create,      // read and write, made when absent
+  read_write,  // must exist
+  read_only,   // must exist; never checkpoints, not even on close
+  sealed,      // read only, and nobody writes any more: no locks and no files beside it
 };
 
 struct open_options {
   access mode = access::create;
   duration busy_timeout = std::chrono::seconds{5};
-  std::string vfs;  // name of a registered VFS, empty for the system's: where tests inject faults
+  std::string vfs = {};  // name of a registered VFS, empty for the system's: where tests inject faults
 };
 
 struct checkpoint_state {
@@ -53,7 +53,8 @@ class database {
 
   // Moves the WAL into the database. Does not wait for readers.
   result<checkpoint_state> checkpoint();
-  // The same, and leaves an empty WAL behind unless a reader stays in the way for longer than the busy time-out (`busy`).
+  // The same, and leaves an empty WAL behind unless a reader stays in the way for longer than the busy time-out
+  // (`busy`).
   result<checkpoint_state> checkpoint_and_truncate();
   // Frames that the last commit of this connection left in the WAL.
   int wal_frames() const;
@@ -77,7 +78,8 @@ class database {
   std::unique_ptr<sqlite3, closer> handle_;
 };
 
-// What a primary or extended SQLite result code means. FULL is full, IOERR io, CORRUPT and NOTADB corrupt, BUSY unavailable.
+// What a primary or extended SQLite result code means. FULL is full, IOERR io, CORRUPT and NOTADB corrupt, BUSY
+// unavailable.
 error make_error(int code, const std::filesystem::path& file, std::string_view text);
 
 }  // namespace jembatan::sqlite

@@ -6,13 +6,17 @@
 
 namespace jembatan::sqlite {
 
-void statement::finalizer::operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+void statement::finalizer::operator()(sqlite3_stmt* s) const {
+  sqlite3_finalize(s);
+}
 
 void statement::keep(int code) {
   if (code != SQLITE_OK && refused_ == SQLITE_OK) refused_ = code;
 }
 
-void statement::bind(int index, std::int64_t value) { keep(sqlite3_bind_int64(handle_.get(), index, value)); }
+void statement::bind(int index, std::int64_t value) {
+  keep(sqlite3_bind_int64(handle_.get(), index, value));
+}
 
 void statement::bind(int index, std::string_view text) {
   // A null pointer would bind NULL, where an empty text is meant.
@@ -28,7 +32,9 @@ void statement::bind_blob(int index, std::span<const std::uint8_t> bytes) {
   keep(sqlite3_bind_blob64(handle_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC));
 }
 
-void statement::bind_null(int index) { keep(sqlite3_bind_null(handle_.get(), index)); }
+void statement::bind_null(int index) {
+  keep(sqlite3_bind_null(handle_.get(), index));
+}
 
 result<bool> statement::step() {
   if (refused_ != SQLITE_OK) return make_error(refused_, *file_, sqlite3_errstr(refused_));
@@ -52,14 +58,19 @@ void statement::reset() {
   refused_ = SQLITE_OK;
 }
 
-bool statement::is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
+bool statement::is_null(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
 
-std::int64_t statement::integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
+std::int64_t statement::integer(int column) const {
+  return sqlite3_column_int64(handle_.get(), column);
+}
 
 std::string_view statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
-  return data == nullptr ? std::string_view{}
-                         : std::string_view{data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+  return data == nullptr
+             ? std::string_view{}
+             : std::string_view{data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
 std::span<const std::uint8_t> statement::blob(int column) const {

@@ -1,6 +1,7 @@
 #pragma once
-// A compiled statement. Parameters count from 1, columns from 0, as SQLite's do. Bound text and blobs are not copied: they must
-// live until the statement is reset. Views of columns live until the next step() or reset(). One thread at a time.
+// A compiled statement. Parameters count from 1, columns from 0, as SQLite's do. Bound text and blobs are not copied:
+// they must live until the statement is reset. Views of columns live until the next step() or reset(). One thread at a
+// time.
 #include <cstdint>
 #include <filesystem>
 #include <memory>

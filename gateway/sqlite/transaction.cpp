@@ -11,7 +11,9 @@ result<transaction> transaction::begin(database& d) {
 
 transaction::transaction(transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
 
-transaction::~transaction() { rollback(); }
+transaction::~transaction() {
+  rollback();
+}
 
 result<void> transaction::commit() {
   if (database_ == nullptr) return error{errc::invalid, "commit of a transaction that has ended"};

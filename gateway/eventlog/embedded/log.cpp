@@ -23,9 +23,10 @@ CREATE TABLE topic(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 )";
 
 error damaged(const std::filesystem::path& file, const std::string& what) {
-  return {errc::corrupt, file.string() + " is damaged: " + what +
-                             "; nothing was changed. Put the file back from a backup of the same time as the ledger's, or "
-                             "move it and the ledger away together and replay from the journal"};
+  return {errc::corrupt,
+          file.string() + " is damaged: " + what +
+              "; nothing was changed. Put the file back from a backup of the same time as the ledger's, or "
+              "move it and the ledger away together and replay from the journal"};
 }
 
 template <class T>
@@ -39,7 +40,11 @@ using tables = std::map<std::string, topic_table, std::less<>>;
 class sqlite_log final : public log {
  public:
   sqlite_log(const options& o, const clock& c, std::string epoch, sqlite::database write, sqlite::database read)
-      : file_(o.file), clock_(c), epoch_(std::move(epoch)), write_(std::move(write)), read_(std::move(read)),
+      : file_(o.file),
+        clock_(c),
+        epoch_(std::move(epoch)),
+        write_(std::move(write)),
+        read_(std::move(read)),
         retention_(*this, o.keep) {}
 
   result<void> append(std::span<const message> batch) override {
@@ -128,11 +133,12 @@ class sqlite_log final : public log {
   }
 
   error trimmed(std::string_view topic, std::int64_t from, std::int64_t first) const {
-    return {errc::corrupt, file_.string() + " no longer holds offset " + std::to_string(from) + " of " +
-                               std::string(topic) + ": it begins at " + std::to_string(first) +
-                               ". The reader was away for longer than the log keeps messages: restore the ledger of the "
-                               "same time, or replay from the journal and set the reader's position to " +
-                               std::to_string(first)};
+    return {errc::corrupt,
+            file_.string() + " no longer holds offset " + std::to_string(from) + " of " + std::string(topic) +
+                ": it begins at " + std::to_string(first) +
+                ". The reader was away for longer than the log keeps messages: restore the ledger of the "
+                "same time, or replay from the journal and set the reader's position to " +
+                std::to_string(first)};
   }
 
   result<std::uint64_t> trim_locked(time_point before, std::size_t rows) {

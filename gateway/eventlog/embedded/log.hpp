@@ -1,6 +1,7 @@
 #pragma once
-// The event log of a gateway that stands alone: all topics in one SQLite file, one partition each. FORMAT.md has the tables.
-// What survives a crash: every message of an append() that returned. Safe from any thread: one appends, one reads at a time.
+// The event log of a gateway that stands alone: all topics in one SQLite file, one partition each. FORMAT.md has the
+// tables. What survives a crash: every message of an append() that returned. Safe from any thread: one appends, one
+// reads at a time.
 #include <filesystem>
 #include <memory>
 
@@ -19,7 +20,8 @@ struct options {
 
 class log : public event_log {
  public:
-  // Reads of this topic go to the view, which must outlive the log; appends to it are refused. Set before the first read.
+  // Reads of this topic go to the view, which must outlive the log; appends to it are refused. Set before the first
+  // read.
   virtual void set_view(std::string_view topic, topic_view*) = 0;
 
   // Removes messages older than `keep`, a bounded number a step.

@@ -37,23 +37,29 @@ result<topic_table> topic_table::create(sqlite::database& d, std::string_view to
   JB_TRY(const auto id, d.query_int("SELECT last_insert_rowid()"));
   topic_table table(d, id);
   // "offset" as the rowid: messages lie in the order in which they are read, and the value beside its key.
-  JB_CHECK(d.execute("CREATE TABLE " + table.name_ +
-                     "(offset INTEGER PRIMARY KEY, appended_at INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL)"));
+  JB_CHECK(
+      d.execute("CREATE TABLE " + table.name_ +
+                "(offset INTEGER PRIMARY KEY, appended_at INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL)"));
   JB_CHECK(table.prepare());
   return table;
 }
 
 result<void> topic_table::prepare() {
   JB_TRY(put_, database_->prepare("INSERT INTO " + name_ + " VALUES(?1,?2,?3,?4)"));
-  JB_TRY(read_, database_->prepare("SELECT offset,appended_at,key,value FROM " + name_ + " WHERE offset>=?1 ORDER BY offset"));
+  JB_TRY(read_,
+         database_->prepare("SELECT offset,appended_at,key,value FROM " + name_ + " WHERE offset>=?1 ORDER BY offset"));
   JB_TRY(next_, database_->prepare("SELECT max(offset)+1 FROM " + name_));
   JB_TRY(first_, database_->prepare("SELECT min(offset) FROM " + name_));
   return {};
 }
 
-result<std::int64_t> topic_table::next() { return single(next_); }
+result<std::int64_t> topic_table::next() {
+  return single(next_);
+}
 
-result<std::int64_t> topic_table::first() { return single(first_); }
+result<std::int64_t> topic_table::first() {
+  return single(first_);
+}
 
 result<void> topic_table::put(std::int64_t offset, time_point at, const message& m) {
   put_.bind(1, offset);
@@ -84,8 +90,9 @@ result<slice> topic_table::read(std::int64_t from, read_limit limit) {
 
 result<std::uint64_t> topic_table::trim(time_point before, std::size_t rows) {
   // Only a prefix goes: where the clock stepped back, an old message behind a young one waits for it.
-  JB_TRY(auto query, database_->prepare("SELECT offset,appended_at FROM " + name_ + " WHERE offset<(SELECT max(offset) FROM " +
-                                        name_ + ") ORDER BY offset LIMIT ?1"));
+  JB_TRY(auto query,
+         database_->prepare("SELECT offset,appended_at FROM " + name_ + " WHERE offset<(SELECT max(offset) FROM " +
+                            name_ + ") ORDER BY offset LIMIT ?1"));
   query.bind(1, static_cast<std::int64_t>(rows));
   std::uint64_t old = 0;
   std::int64_t through = 0;

@@ -1,0 +1,43 @@
+#include "journal/inbox.hpp"
+
+#include <gtest/gtest.h>
+
+namespace jembatan::journal {
+namespace {
+
+waiting of(std::size_t bytes) {
+  return {{}, false, {}, bytes, [](result<receipt>) {}};
+}
+
+TEST(journal_inbox, takes_at_most_so_many_rows_and_bytes_but_one_at_least) {
+  inbox box(1000);
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(box.put(of(100)));
+  EXPECT_EQ(box.take(2, 1000).bodies.size(), 2U);
+  EXPECT_EQ(box.take(10, 250).bodies.size(), 2U);
+  EXPECT_EQ(box.take(10, 1).bodies.size(), 1U);
+}
+
+TEST(journal_inbox, counts_what_was_taken_until_it_is_released) {
+  inbox box(250);
+  ASSERT_TRUE(box.put(of(200)));
+  EXPECT_EQ(box.take(10, 1000).bodies.size(), 1U);
+  EXPECT_FALSE(box.put(of(100)));
+  box.release(200);
+  EXPECT_TRUE(box.put(of(100)));
+}
+
+TEST(journal_inbox, refuses_after_it_was_closed_and_still_gives_what_it_has) {
+  inbox box(1000);
+  ASSERT_TRUE(box.put(of(10)));
+  box.close();
+  EXPECT_FALSE(box.put(of(10)));
+  const auto last = box.take(10, 1000);
+  EXPECT_EQ(last.bodies.size(), 1U);
+  ASSERT_EQ(last.refusals.size(), 1U);
+  EXPECT_TRUE(last.refusals.front().why.is(errc::cancelled));
+  EXPECT_FALSE(last.ended);
+  EXPECT_TRUE(box.take(10, 1000).ended);
+}
+
+}  // namespace
+}  // namespace jembatan::journal

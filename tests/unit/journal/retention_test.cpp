@@ -1,0 +1,110 @@
+#include "journal/retention.hpp"
+
+#include "fixture.hpp"
+
+namespace jembatan::journal {
+namespace {
+
+using ::testing::ElementsAre;
+
+class journal_retention : public journal_test {
+ protected:
+  // Three segments of two bodies each.
+  void fill() {
+    for (int s = 0; s < 3; ++s) {
+      if (s > 0) end_segment();
+      store_many(2);
+    }
+  }
+  // Steps until it wants to rest.
+  void retain() {
+    for (int i = 0; i < 10; ++i) {
+      if (inbox->retention().step(time.now()) > time.now()) return;
+    }
+    FAIL() << "retention does not come to rest";
+  }
+  std::vector<int> present() const {
+    std::vector<int> numbers;
+    for (int n = 1; n <= 4; ++n) {
+      if (std::filesystem::exists(segment_file(static_cast<std::uint64_t>(n)))) numbers.push_back(n);
+    }
+    return numbers;
+  }
+};
+
+TEST_F(journal_retention, removes_old_delivered_segments_and_keeps_the_counts) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  pass_time(opts.keep);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(3));
+  EXPECT_FALSE(std::filesystem::exists(segment_file(1).string() + "-wal"));
+  EXPECT_TRUE(inbox->find(2).error().is(errc::not_found));
+  EXPECT_EQ(inbox->find(5).value().what.body, "0");
+  open();
+  EXPECT_EQ(inbox->counts().at("zoom-a").accepted, 6U);
+  EXPECT_EQ(inbox->counts().at("zoom-a").depth, 0U);
+  EXPECT_EQ(store("next").value().sequence, 7U);
+}
+
+TEST_F(journal_retention, keeps_what_the_cursor_has_not_passed) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(3, {{"zoom-a", 3}}).has_value());
+  pass_time(opts.keep * 10);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(2, 3));
+  open();
+  EXPECT_EQ(inbox->counts().at("zoom-a").depth, 3U);
+}
+
+TEST_F(journal_retention, keeps_delivered_segments_for_as_long_as_configured) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  pass_time(opts.keep - opts.segment_age * 3);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+}
+
+TEST_F(journal_retention, removes_under_disk_pressure_but_nothing_younger_than_seven_days) {
+  opts.reserve = {std::uint64_t{1} << 62U};
+  open();
+  for (int s = 0; s < 3; ++s) {
+    if (s > 0) pass_time(std::chrono::days{3});
+    ASSERT_TRUE(wait(send(body("x"), true)).has_value());
+  }
+  ASSERT_TRUE(inbox->advance(3, {{"zoom-a", 3}}).has_value());
+  // The first ended three days after its start, at the second's beginning.
+  pass_time(std::chrono::days{4} - duration{1});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+  pass_time(duration{1});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(2, 3));
+}
+
+TEST_F(journal_retention, removes_nothing_early_when_the_clock_steps_back) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  pass_time(-std::chrono::days{1000});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+}
+
+TEST_F(journal_retention, clears_what_a_crash_between_two_unlinks_left) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  close();
+  const auto orphan = segment_file(1).string() + "-wal";
+  std::filesystem::rename(segment_file(1), orphan);
+  open();
+  EXPECT_FALSE(std::filesystem::exists(orphan));
+  EXPECT_EQ(inbox->counts().at("zoom-a").accepted, 6U);
+}
+
+}  // namespace
+}  // namespace jembatan::journal
