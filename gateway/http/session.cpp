@@ -27,14 +27,15 @@ class session {
   }
 
   net::awaitable<void> run() {
-    while (co_await serve_one()) {
-    }
+    for (bool more = true; more;) more = co_await serve_one();
   }
 
  private:
-  enum class outcome { whole, gone, refused };  // refused: refusal_ says what to answer
+  // whole: there is a request, or a body; refused: answer_ says why not; gone: nobody is there to answer.
+  enum class outcome { whole, gone, refused };
 
   net::awaitable<bool> serve_one();
+  net::awaitable<outcome> decide(request_parser&, const route*&);
   net::awaitable<outcome> receive_header(request_parser&);
   net::awaitable<outcome> receive_body(request_parser&, const route&);
   net::awaitable<outcome> receive_counted(std::size_t header, std::uint64_t length);
@@ -53,7 +54,7 @@ class session {
   std::shared_ptr<const site> site_;
   net::budget_share share_;
   request request_;
-  response refusal_;
+  response answer_;
   std::string body_;  // bodies that do not fit behind their header, and chunked ones
   std::string out_;
   std::size_t message_size_ = 0;  // bytes of the input that belong to this request
@@ -62,7 +63,7 @@ class session {
 };
 
 session::outcome session::refuse(response r) {
-  refusal_ = std::move(r);
+  answer_ = std::move(r);
   return outcome::refused;
 }
 
@@ -88,7 +89,8 @@ net::awaitable<session::outcome> session::receive_header(request_parser& parser)
       if (state == request_parser::state::defective) co_return refuse(parser.what());
       if (in.full()) co_return refuse(defect::too_long);
     }
-    if (!co_await connection_.read_more()) co_return outcome::gone;
+    const bool came = co_await connection_.read_more();
+    if (!came) co_return outcome::gone;
     if (!begun) connection_.enter(net::phase::header);
   }
 }
@@ -103,8 +105,10 @@ bool session::grow_body(std::size_t step) {
 net::awaitable<session::outcome> session::receive_counted(std::size_t header, std::uint64_t length) {
   auto& in = connection_.input();
   if (header + length <= in.capacity()) {
-    while (in.data().size() < header + length)
-      if (!co_await connection_.read_more()) co_return outcome::gone;
+    while (in.data().size() < header + length) {
+      const bool came = co_await connection_.read_more();
+      if (!came) co_return outcome::gone;
+    }
     request_.body = in.data().substr(header, length);
     message_size_ = header + length;
     co_return outcome::whole;
@@ -138,7 +142,8 @@ net::awaitable<session::outcome> session::receive_chunks(request_parser& parser,
     if (state == request_parser::state::complete) break;
     if (state == request_parser::state::defective) co_return refuse(parser.what());
     if (in.full()) co_return refuse(defect::too_long);
-    if (!co_await connection_.read_more()) co_return outcome::gone;
+    const bool came = co_await connection_.read_more();
+    if (!came) co_return outcome::gone;
   }
   request_.body = body_;
   co_return outcome::whole;
@@ -150,15 +155,20 @@ net::awaitable<session::outcome> session::receive_body(request_parser& parser, c
   connection_.enter(net::phase::body);
   const bool all_here =
       !announced.chunked && connection_.input().data().size() >= header + announced.length.value_or(0);
-  if (parser.expects_continue() && !all_here && !parser.is_http_1_0() && !co_await connection_.write(go_on))
-    co_return outcome::gone;
-  const auto o = announced.chunked ? co_await receive_chunks(parser, r.options.body_limit.bytes)
-                                   : co_await receive_counted(header, announced.length.value_or(0));
+  if (parser.expects_continue() && !all_here && !parser.is_http_1_0()) {
+    const bool sent = co_await connection_.write(go_on);
+    if (!sent) co_return outcome::gone;
+  }
+  outcome o;
+  if (announced.chunked)
+    o = co_await receive_chunks(parser, r.options.body_limit.bytes);
+  else
+    o = co_await receive_counted(header, announced.length.value_or(0));
   body_complete_ = o == outcome::whole;
   co_return o;
 }
 
-// The route, or none and refusal_.
+// The route; or none, and answer_ says why.
 const route* session::choose(const request_parser& parser) {
   const auto announced = parser.announced();
   // A short body that came with the header is passed over after a refusal, and the connection is kept.
@@ -212,32 +222,34 @@ void session::finish_request() {
   if (out_.capacity() > largest_answer_kept) out_ = {};
 }
 
+// Leaves in answer_ what the request comes to, unless the peer is gone.
+net::awaitable<session::outcome> session::decide(request_parser& parser, const route*& which) {
+  which = choose(parser);
+  if (which == nullptr) co_return outcome::refused;
+  if (which->options.admit)
+    if (auto refused = which->options.admit(request_)) co_return refuse(*std::move(refused));
+  body_complete_ = false;
+  const auto body = co_await receive_body(parser, *which);
+  if (body == outcome::whole) answer_ = co_await handle(*which);
+  co_return body;
+}
+
 net::awaitable<bool> session::serve_one() {
   request_parser parser(request_, connection_.home().limits().header_limit.bytes);
   body_complete_ = false;
   connection_.enter(connection_.input().data().empty() ? net::phase::idle : net::phase::header);
-  const auto header = co_await receive_header(parser);
-  if (header == outcome::gone) co_return false;
+  const route* which = nullptr;
+  bool keep = false;
+  auto state = co_await receive_header(parser);
   began_ = clock::now();
-  if (header == outcome::refused) co_return co_await answer(refusal_, nullptr, false);
-  const bool keep = parser.keeps_alive() && !parser.is_http_1_0();
-  const auto* which = choose(parser);
-  if (which != nullptr && which->options.admit)
-    if (auto refused = which->options.admit(request_)) {
-      if (!co_await answer(*refused, which, keep)) co_return false;
-      finish_request();
-      co_return true;
-    }
-  auto body = which == nullptr ? outcome::refused : outcome::whole;
-  if (which != nullptr) {
-    body_complete_ = false;
-    body = co_await receive_body(parser, *which);
+  if (state == outcome::whole) {
+    keep = parser.keeps_alive() && !parser.is_http_1_0();
+    state = co_await decide(parser, which);
   }
-  if (body == outcome::gone) co_return false;
-  if (body == outcome::whole) refusal_ = co_await handle(*which);
-  if (!co_await answer(refusal_, which, keep)) co_return false;
-  finish_request();
-  co_return true;
+  if (state == outcome::gone) co_return false;
+  const bool kept = co_await answer(answer_, which, keep);
+  if (kept) finish_request();
+  co_return kept;
 }
 
 }  // namespace

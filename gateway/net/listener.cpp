@@ -28,43 +28,23 @@ descriptor make_spare() {
 
 }  // namespace
 
-struct listener::state {
-  state(reactors& r, descriptor d, listener_options o, service s)
-      : pool(r),
-        home(r.first()),
-        socket(std::move(d)),
-        options(std::move(o)),
-        serve(std::move(s)),
-        open(std::make_shared<tally>(options.max_connections)),
-        readiness(home.context().get_executor(), socket.get()),
-        pause(home.context().get_executor()) {}
-  ~state() { readiness.release(); }  // the descriptor is closed by its owner
-
-  reactors& pool;
-  reactor& home;
-  descriptor socket;
+// What the tasks of connections share. It holds nothing of Asio: a task may be destroyed with its reactor after another
+// one is gone.
+struct listener::door {
   const listener_options options;
   const service serve;
   std::shared_ptr<tally> open;
-  asio::posix::basic_stream_descriptor<executor> readiness;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor> pause;
-  descriptor spare = make_spare();
-  bool closing = false;
-  std::promise<void> ended;
-  std::future<void> end = ended.get_future();
 
-  static awaitable<void> accept_all(std::shared_ptr<state>);
-  static awaitable<void> run(std::shared_ptr<state>, std::unique_ptr<connection>);
-  static void begin(std::shared_ptr<state>, reactor&, accepted);
-  bool take_some(const std::shared_ptr<state>&);
-  void turn_one_away();
+  static awaitable<void> run(std::shared_ptr<const door>, std::unique_ptr<connection>);
+  static void begin(const std::shared_ptr<const door>&, reactor&, accepted);
 };
 
-awaitable<void> listener::state::run(std::shared_ptr<state> self, std::unique_ptr<connection> c) {
-  if (co_await c->handshake()) co_await self->serve(*c);
+awaitable<void> listener::door::run(std::shared_ptr<const door> self, std::unique_ptr<connection> c) {
+  const bool ready = co_await c->handshake();
+  if (ready) co_await self->serve(*c);
 }
 
-void listener::state::begin(std::shared_ptr<state> self, reactor& r, accepted a) {
+void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, accepted a) {
   const auto family = self->options.unix_socket ? AF_UNIX : (a.peer.address.is_v6() ? AF_INET6 : AF_INET);
   stream::socket socket(r.context().get_executor());
   boost::system::error_code ec;
@@ -84,32 +64,62 @@ void listener::state::begin(std::shared_ptr<state> self, reactor& r, accepted a)
   });
 }
 
+struct listener::state {
+  state(reactors& r, descriptor d, listener_options o, service s)
+      : pool(r),
+        home(r.first()),
+        socket(std::move(d)),
+        shared(make_door(std::move(o), std::move(s))),
+        readiness(home.context().get_executor(), socket.get()),
+        pause(home.context().get_executor()) {}
+  ~state() { readiness.release(); }  // the descriptor is closed by its owner
+
+  reactors& pool;
+  reactor& home;
+  descriptor socket;
+  const std::shared_ptr<const door> shared;
+  asio::posix::basic_stream_descriptor<executor> readiness;
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor> pause;
+  descriptor spare = make_spare();
+  bool closing = false;
+  std::promise<void> ended;
+  std::future<void> end = ended.get_future();
+
+  static std::shared_ptr<const door> make_door(listener_options o, service s) {
+    auto open = std::make_shared<tally>(o.max_connections);
+    return std::make_shared<const door>(door{std::move(o), std::move(s), std::move(open)});
+  }
+  static awaitable<void> accept_all(std::shared_ptr<state>);
+  bool take_some();
+  void turn_one_away();
+};
+
 // With no descriptor left, accept(2) fails while the connection stays in the queue and the socket readable: the spare
 // one makes room to take it and close it, so that the caller knows and the loop does not spin.
 void listener::state::turn_one_away() {
   spare.reset();
-  static_cast<void>(accept_one(socket, options.unix_socket));
+  static_cast<void>(accept_one(socket, shared->options.unix_socket));
   spare = make_spare();
   pool.metrics().count(refusal::descriptors);
 }
 
 // False when descriptors are out.
-bool listener::state::take_some(const std::shared_ptr<state>& self) {
+bool listener::state::take_some() {
   for (int i = 0; i < accepted_in_a_row; ++i) {
-    auto a = accept_one(socket, options.unix_socket);
+    auto a = accept_one(socket, shared->options.unix_socket);
     if (a.has_error()) {
       if (!descriptors_are_out(a.error())) return true;
       turn_one_away();
       return false;
     }
-    if (!open->add()) {
+    if (!shared->open->add()) {
       pool.metrics().count(refusal::limit);
       continue;
     }
     pool.metrics().accepted.add();
     auto& r = pool.next();
     asio::post(r.context(),
-               [self, &r, a = std::make_shared<accepted>(std::move(*a))] { begin(self, r, std::move(*a)); });
+               [d = shared, &r, a = std::make_shared<accepted>(std::move(*a))] { door::begin(d, r, std::move(*a)); });
   }
   return true;
 }
@@ -118,7 +128,7 @@ awaitable<void> listener::state::accept_all(std::shared_ptr<state> self) {
   while (!self->closing) {
     const auto [ec] = co_await self->readiness.async_wait(asio::posix::descriptor_base::wait_read, quietly);
     if (self->closing) break;
-    if (!ec && self->take_some(self)) continue;
+    if (!ec && self->take_some()) continue;
     self->pause.expires_after(pause_without_descriptors);
     co_await self->pause.async_wait(quietly);
   }
@@ -126,9 +136,9 @@ awaitable<void> listener::state::accept_all(std::shared_ptr<state> self) {
 
 listener::listener(reactors& r, descriptor d, listener_options o, service s)
     : state_(std::make_shared<state>(r, std::move(d), std::move(o), std::move(s))) {
-  if (!state_->options.unix_socket)
+  if (!state_->shared->options.unix_socket)
     if (const auto bound = bound_endpoint(state_->socket)) address_ = bound->text();
-  allow_descriptors(state_->options.max_connections + 256);
+  allow_descriptors(state_->shared->options.max_connections + 256);
   asio::co_spawn(state_->home.context().get_executor(), state::accept_all(state_),
                  [s = state_](const std::exception_ptr& failure) {
                    if (failure) s->pool.metrics().tasks_failed.add();
@@ -155,7 +165,7 @@ void listener::close() {
 }
 
 std::size_t listener::wait_for_none(std::chrono::steady_clock::time_point until) {
-  return state_->open->wait_for_none(until);
+  return state_->shared->open->wait_for_none(until);
 }
 
 }  // namespace jembatan::net

@@ -38,6 +38,7 @@ class listener {
   std::size_t wait_for_none(std::chrono::steady_clock::time_point until);
 
  private:
+  struct door;
   struct state;
   std::shared_ptr<state> state_;
   std::string address_;

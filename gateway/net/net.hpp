@@ -1,6 +1,9 @@
 #pragma once
 // Names for Asio, so that every coroutine of the gateway runs on the concrete executor of its reactor: no type-erased
-// executor on the path of a request. Nothing but aliases; Asio itself is compiled once, in asio.cpp and beast.cpp.
+// executor on the path of a request.
+// GCC 12 lays out the frame of a coroutine wrongly when a co_await stands in the condition of if, while, for or ?: (the
+// frame's first word is then not its resume function). So a result is put into a variable first, everywhere. Nothing
+// but aliases; Asio itself is compiled once, in asio.cpp and beast.cpp.
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,0 +1,34 @@
+#include "net/tally.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace jembatan::net {
+namespace {
+
+TEST(tally, refuses_beyond_its_limit) {
+  tally t(2);
+  EXPECT_TRUE(t.add());
+  EXPECT_TRUE(t.add());
+  EXPECT_FALSE(t.add());
+  t.remove();
+  EXPECT_TRUE(t.add());
+}
+
+TEST(tally, says_how_many_are_left_at_the_deadline) {
+  tally t(2);
+  ASSERT_TRUE(t.add());
+  EXPECT_EQ(t.wait_for_none(std::chrono::steady_clock::now()), 1U);
+}
+
+TEST(tally, wakes_who_waits_when_the_last_one_ends) {
+  tally t(2);
+  ASSERT_TRUE(t.add());
+  std::thread other([&] { t.remove(); });
+  EXPECT_EQ(t.wait_for_none(std::chrono::steady_clock::now() + std::chrono::seconds{30}), 0U);
+  other.join();
+}
+
+}  // namespace
+}  // namespace jembatan::net
