@@ -1,9 +1,9 @@
 # Every library comes from Debian 12; deploy/packages lists the packages.
 find_program(JB_CCACHE ccache)
 if(JB_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${JB_CCACHE})
-  # Precompiled headers carry time stamps; ccache must be told to look past them.
-  set(ENV{CCACHE_SLOPPINESS} pch_defines,time_macros)
+  # Precompiled headers carry time stamps: ccache must be told to look past them.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${JB_CCACHE})
 endif()
 
 find_package(Threads REQUIRED)
@@ -19,6 +19,9 @@ find_library(SOCI_CORE soci_core REQUIRED)
 find_library(SOCI_SQLITE soci_sqlite3 REQUIRED)
 find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
 
+# -O3 buys nothing here that a measurement shows, and costs a third of the build time.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
 # What every target of the project is compiled with.
 add_library(jb_flags INTERFACE)
 target_compile_options(jb_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Woverloaded-virtual
@@ -27,7 +30,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports false positives in its own headers when it inlines under -O2 and sanitizers.
   target_compile_options(jb_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
     -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer)
-  target_compile_options(jb_flags INTERFACE -fcoroutines)
+  target_compile_options(jb_flags INTERFACE -fcoroutines -fpch-preprocess)
   if(JB_SANITIZE MATCHES thread)
     target_compile_options(jb_flags INTERFACE -Wno-tsan)
   endif()

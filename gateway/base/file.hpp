@@ -29,6 +29,7 @@ result<std::uint64_t> free_bytes(const std::filesystem::path&);
 // flock(2) on a file for as long as the object lives. The kernel frees it when the process dies, however it dies.
 class directory_lock {
  public:
+  directory_lock() = default;  // holds nothing
   // locked if another process holds it.
   static result<directory_lock> take(const std::filesystem::path& file);
   directory_lock(directory_lock&& other) noexcept;

@@ -1,0 +1,88 @@
+#include "app/admin_api.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "http/problem.hpp"
+
+namespace jembatan::app {
+namespace {
+
+// One answer lists at most this many rows: what is asked is bounded, whatever the ledger holds.
+constexpr std::size_t most_rows = 100'000;
+
+std::string query(const http::request& r, std::string_view name) { return r.query_value(name).value_or(""); }
+
+std::int64_t number(const http::request& r, std::string_view name, std::int64_t otherwise) {
+  const auto text = query(r, name);
+  std::int64_t value = otherwise;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return failed == std::errc{} && end == text.data() + text.size() && value >= 0 ? value : otherwise;
+}
+
+std::string actor(const http::request& r) {
+  return r.peer.uid ? "acct:uid-" + std::to_string(*r.peer.uid) : std::string("acct:unknown");
+}
+
+// The view of a result, or the failure as the operator needs it.
+template <class T, class View>
+http::response answer(const result<T>& got, View view) {
+  return got.has_error() ? http::explained_problem_of(got.error()) : http::json(view(*got));
+}
+
+http::response one_delivery(ledger::ledger& l, const http::request& r) {
+  const auto found = l.find_delivery(r.parameter("id"));
+  if (found.has_error()) return http::explained_problem_of(found.error());
+  if (!*found) return http::problem(404, "no delivery has this id: see `jembatan deliveries list`");
+  return http::json(deliveries_json({**found}));
+}
+
+http::response retry(const admin_parts& parts, const http::request& r) {
+  const auto done = parts.ledger->retry_delivery(r.parameter("id"), actor(r));
+  if (done.has_error()) return http::explained_problem_of(done.error());
+  parts.wake_delivery();
+  return http::json(R"({"version":1,"state":"due"})");
+}
+
+http::response import(const admin_parts& parts, const http::request& r) {
+  const auto outcome = parts.import_registers(actor(r), number(r, "allow_removals", removals_without_word));
+  return http::json(import_json(outcome), outcome.problems.empty() ? 200 : 409);
+}
+
+http::response topic(eventlog::event_log& log, const http::request& r) {
+  const auto limit = std::min<std::int64_t>(number(r, "limit", 100), 1000);
+  return answer(log.read(r.parameter("topic"), 0, number(r, "after", 0), {static_cast<std::size_t>(limit), 4 * MiB}), topic_json);
+}
+
+}  // namespace
+
+void add_admin_routes(http::router& router, http::worker_pool& pool, const admin_parts& parts) {
+  const auto get = [&](std::string_view pattern, std::string name, http::plain_handler handler) {
+    router.add(http::verb::get, pattern, {.name = std::move(name), .body_limit = {}, .content_types = {}, .admit = {}},
+               http::pooled(pool, std::move(handler)));
+  };
+  get("/admin/v1/status", "admin_status", [parts](const http::request&) { return answer(parts.status(), status_json); });
+  get("/admin/v1/records", "admin_records", [parts](const http::request& r) {
+    return answer(parts.ledger->records_json(query(r, "training"), query(r, "person"), most_rows, query(r, "after")),
+                  records_json);
+  });
+  get("/admin/v1/people", "admin_people",
+      [parts](const http::request& r) { return answer(parts.ledger->people(most_rows, query(r, "after")), people_json); });
+  get("/admin/v1/held", "admin_held",
+      [parts](const http::request&) { return answer(parts.ledger->held(most_rows), held_json); });
+  get("/admin/v1/deliveries", "admin_deliveries", [parts](const http::request& r) {
+    return answer(parts.ledger->list_deliveries(query(r, "target"), query(r, "state"), most_rows), deliveries_json);
+  });
+  get("/admin/v1/deliveries/{id}", "admin_delivery",
+      [parts](const http::request& r) { return one_delivery(*parts.ledger, r); });
+  get("/admin/v1/topics/{topic}", "admin_topic", [parts](const http::request& r) { return topic(*parts.log, r); });
+  const auto post = [&](std::string_view pattern, std::string name, http::plain_handler handler) {
+    router.add(http::verb::post, pattern, {.name = std::move(name), .body_limit = {}, .content_types = {}, .admit = {}},
+               http::pooled(pool, std::move(handler)));
+  };
+  post("/admin/v1/deliveries/{id}/retry", "admin_delivery_retry",
+       [parts](const http::request& r) { return retry(parts, r); });
+  post("/admin/v1/registers/import", "admin_import", [parts](const http::request& r) { return import(parts, r); });
+}
+
+}  // namespace jembatan::app

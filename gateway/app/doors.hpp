@@ -1,0 +1,50 @@
+#pragma once
+// The listeners of this process and what they serve: HTTPS for senders, plain HTTP for health and metrics, admin.sock for the
+// command line.
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/admin_api.hpp"
+#include "app/settings.hpp"
+#include "app/stores.hpp"
+#include "http/health.hpp"
+#include "http/server.hpp"
+#include "http/worker_pool.hpp"
+#include "net/reactors.hpp"
+#include "net/tls.hpp"
+#include "zoom/receiver.hpp"
+
+namespace jembatan::app {
+
+class doors {
+ public:
+  // Listens when it returns; the failure says which address or file and what to do.
+  static result<std::unique_ptr<doors>> open(const settings&, const stores&, const clock&, metrics::registry&,
+                                             std::function<http::readiness()>, const admin_parts&);
+  ~doors();
+
+  const std::string& https() const { return https_; }
+  const std::string& admin() const { return admin_; }
+
+  // Certificates and secrets, without closing a connection. On failure nothing has changed.
+  result<void> reload(const settings&, time_point now);
+
+  // Stops listening and finishes what was begun; returns how many connections had to be cut. Twice is good.
+  std::size_t stop();
+
+ private:
+  doors(const settings&, const stores&, const clock&, metrics::registry&, net::networks);
+  result<void> listen(const settings&, const clock&);
+
+  net::reactors reactors_;
+  http::worker_pool pool_;
+  zoom::receiver zoom_;
+  http::router senders_, operators_, commands_;
+  http::server server_;
+  std::shared_ptr<net::tls_holder> tls_;
+  std::string https_, admin_;
+};
+
+}  // namespace jembatan::app

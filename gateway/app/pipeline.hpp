@@ -1,0 +1,46 @@
+#pragma once
+// Every stage behind the door, each on a thread of its own, and who wakes whom: a commit in the journal wakes the pump, the
+// pump wakes ingest, ingest wakes evaluate, evaluate wakes delivery.
+#include <memory>
+#include <vector>
+
+#include "app/settings.hpp"
+#include "app/stage_thread.hpp"
+#include "app/stores.hpp"
+#include "app/targets.hpp"
+#include "normalise/plan.hpp"
+#include "pump/pump.hpp"
+
+namespace jembatan::app {
+
+class pipeline {
+ public:
+  // What it is given must outlive it. Nothing runs before start().
+  pipeline(const settings&, const stores&, std::shared_ptr<const normalise::plan>, const clock&, random_source&,
+           metrics::registry&);
+  ~pipeline() { stop(); }
+
+  void start();
+  // Finishes the batches that are under way. Twice is good.
+  void stop();
+
+  void set_plan(std::shared_ptr<const normalise::plan>);
+  // Why events do not get on from the journal; nothing while they do.
+  std::optional<std::string> trouble() const { return pump_->trouble(); }
+  void wake_ledger();
+  void wake_delivery();
+
+ private:
+  using shared_thread = std::shared_ptr<stage_thread>;
+  shared_thread add(stage&, const clock&);
+  void connect(const stores&);
+
+  std::unique_ptr<pump::pump> pump_;
+  std::vector<std::unique_ptr<target>> targets_;
+  // Shared with the wake-ups that journal, pump and ledger keep: a late one finds a stopped thread, never a dead one.
+  std::vector<shared_thread> threads_;
+  std::vector<shared_thread> delivery_;
+  shared_thread pump_thread_, ingest_, evaluate_;
+};
+
+}  // namespace jembatan::app

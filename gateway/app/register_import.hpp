@@ -1,0 +1,28 @@
+#pragma once
+// From the configured files into the ledger, where they come into force (SEMANTICS.md 7): all three whole, or refused whole with
+// every reason; then the version before stays in force. One call at a time.
+#include <string>
+#include <vector>
+
+#include "app/settings.hpp"
+#include "base/clock.hpp"
+#include "ledger/ledger.hpp"
+#include "registers/registers.hpp"
+
+namespace jembatan::app {
+
+// More removed rows than this need the operator's word.
+inline constexpr std::int64_t removals_without_word = 20;
+
+struct register_outcome {
+  std::vector<std::string> problems;  // empty: in force. Else nothing was imported, each line says where and what to do
+  std::vector<std::string> warnings;
+  std::map<std::string, ledger::import_report> reports;  // by register name
+};
+
+registers::loaded_registers read_configured_registers(const settings&, time_point now);
+
+register_outcome import_registers(const settings&, ledger::ledger&, time_point now, const std::string& actor,
+                                  std::int64_t allow_removals);
+
+}  // namespace jembatan::app

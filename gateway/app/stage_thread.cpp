@@ -1,0 +1,51 @@
+#include "app/stage_thread.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+
+namespace jembatan::app {
+
+stage_thread::stage_thread(stage& s, const clock& c) : stage_(s), clock_(c) {}
+
+void stage_thread::start() {
+  thread_ = std::thread([this] { run(); });
+  ::pthread_setname_np(thread_.native_handle(), std::string(stage_.name()).substr(0, 15).c_str());
+}
+
+void stage_thread::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_one();
+}
+
+void stage_thread::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void stage_thread::run() {
+  // Wall time may be stepped while we sleep: never sleep longer than this without asking for the time again.
+  constexpr duration longest = std::chrono::seconds{1};
+  std::unique_lock lock(mutex_);
+  time_point due = clock_.now();
+  while (!stopping_) {
+    const auto now = clock_.now();
+    if (!woken_ && due > now) {
+      changed_.wait_for(lock, std::min(longest, due - now));
+      continue;
+    }
+    woken_ = false;
+    lock.unlock();
+    due = stage_.step(now);
+    lock.lock();
+  }
+}
+
+}  // namespace jembatan::app

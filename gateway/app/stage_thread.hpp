@@ -1,0 +1,37 @@
+#pragma once
+// Drives one stage in `serve`: a thread that steps it when its time has come or when it is woken. Stopping finishes the batch
+// that is under way and begins no other. wake() may be called from any thread.
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "base/clock.hpp"
+#include "base/stage.hpp"
+
+namespace jembatan::app {
+
+class stage_thread {
+ public:
+  stage_thread(stage&, const clock&);
+  ~stage_thread() { stop(); }
+  stage_thread(const stage_thread&) = delete;
+  stage_thread& operator=(const stage_thread&) = delete;
+
+  void start();
+  void wake();
+  void stop();  // returns when the thread has ended
+
+ private:
+  void run();
+
+  stage& stage_;
+  const clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = false;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace jembatan::app

@@ -1,0 +1,32 @@
+#include "app/stores.hpp"
+
+namespace jembatan::app {
+namespace {
+
+std::vector<ledger::target_rule> rules_of(const settings& s) {
+  std::vector<ledger::target_rule> rules;
+  for (const auto& [id, t] : s.targets) rules.push_back({id, t.common.deliver_from, t.common.deliver});
+  return rules;
+}
+
+}  // namespace
+
+result<stores> open_stores(const settings& s, const clock& clock, random_source& random, metrics::registry& metrics) {
+  JB_CHECK(make_directories(s.data_dir));
+  JB_TRY(auto lock, directory_lock::take(s.data_dir / "lock"));
+  JB_TRY(auto journal, journal::journal::open(s.journal, s.node, clock, random, metrics));
+  JB_TRY(auto log, eventlog::embedded::open({s.data_dir / "eventlog.db", s.eventlog_keep, {}}, clock, random));
+  stores all{std::move(lock), std::move(journal), std::move(log), nullptr};
+  if (!s.has_role("adapters")) return all;
+  JB_TRY(all.ledger, ledger::ledger::open(s.ledger, *all.log, clock, random, metrics));
+  all.log->set_view(eventlog::records_topic, &all.ledger->records_topic());
+  all.ledger->set_targets(rules_of(s));
+  all.ledger->set_accepted_counts([journal = all.journal] {
+    std::map<std::string, std::uint64_t> accepted;
+    for (const auto& [source, counts] : journal->counts()) accepted[source] = counts.accepted;
+    return accepted;
+  });
+  return all;
+}
+
+}  // namespace jembatan::app

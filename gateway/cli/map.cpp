@@ -1,0 +1,93 @@
+// jembatan map FILE --source S: what a raw body becomes, without a running service.
+#include <boost/json.hpp>
+#include <iostream>
+#include <iterator>
+
+#include "app/settings.hpp"
+#include "base/clock.hpp"
+#include "base/file.hpp"
+#include "base/receipt.hpp"
+#include "cli/command.hpp"
+#include "normalise/plan.hpp"
+#include "zoom/identity.hpp"
+
+namespace jembatan::cli {
+namespace {
+
+struct question {
+  std::string file;  // "-" is standard input
+  std::string source;
+};
+
+constexpr std::size_t body_limit = 16 * MiB;
+
+result<std::string> read_body(const std::string& file) {
+  if (file != "-") return read_file(file, body_limit);
+  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+std::string_view name(normalise::disposition d) {
+  switch (d) {
+    case normalise::disposition::mapped: return "mapped";
+    case normalise::disposition::ignored: return "ignored";
+    case normalise::disposition::unmapped: return "unmapped";
+    case normalise::disposition::dead: return "dead";
+  }
+  return "unknown";
+}
+
+void print(const normalise::outcome& o) {
+  boost::json::array messages;
+  for (const auto& m : o.messages) {
+    boost::json::object message;
+    message["topic"] = m.topic;
+    message["key"] = m.key;
+    message["value"] = boost::json::parse(m.value);
+    messages.push_back(std::move(message));
+  }
+  boost::json::object all;
+  all["version"] = 1;
+  all["disposition"] = name(o.what);
+  all["mapping"] = o.mapping;
+  if (!o.reason.empty()) all["reason"] = o.reason;
+  if (!o.field.empty()) all["field"] = o.field;
+  all["messages"] = std::move(messages);
+  std::cout << boost::json::serialize(all) << '\n';
+}
+
+int map(const invocation& call, const question& q) {
+  const auto loaded = app::load_settings(call.config);
+  for (const auto& p : loaded.problems) std::cerr << p.message() << '\n';
+  if (!loaded.problems.empty()) return exit_usage;
+  const auto& s = loaded.values;
+  const auto source = s.sources.find(q.source);
+  if (source == s.sources.end()) {
+    std::cerr << "no source '" << q.source << "' in " << s.file.string() << ": name one that stands under `sources`\n";
+    return exit_usage;
+  }
+  const auto body = read_body(q.file);
+  if (body.has_error()) {
+    std::cerr << body.error().context << '\n';
+    return exit_usage;
+  }
+  std::vector<normalise::diagnostic> problems;
+  // Subjects are pseudonyms under a key of the running service; here any key shows the shape.
+  const auto plan = normalise::plan::load(app::mappings_directory(s), "map", problems);
+  for (const auto& p : problems) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
+  if (!plan) return exit_bad;
+  const auto outcome = plan->apply({q.source, source->second.type, receipt{s.node, "0000000000000000", 1}.text(), 0,
+                                    zoom::identity(q.source, *body), system_clock{}.now(), 0, *body});
+  print(outcome);
+  return outcome.what == normalise::disposition::dead ? exit_bad : exit_good;
+}
+
+}  // namespace
+
+void add_map(CLI::App& parent, invocation& call) {
+  const auto q = std::make_shared<question>();
+  auto* command = add_command(parent, call, "map", "Show what a raw body becomes", false, [&call, q] { return map(call, *q); });
+  command->add_option("file", q->file, "The body as it was received; - reads standard input")->required();
+  command->add_option("--source", q->source, "Which source it came from")->required();
+}
+
+}  // namespace jembatan::cli
