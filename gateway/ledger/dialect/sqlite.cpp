@@ -1,0 +1,61 @@
+#include "ledger/dialect/sqlite.hpp"
+
+// Brings the names of sqlite3.h in a namespace of its own, and does not compile after that header.
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <string>
+
+namespace jembatan::ledger::dialect {
+namespace {
+
+constexpr const char* busy_seconds = "10";
+
+errc kind_of(int code) {
+  switch (code & 0xff) {  // the upper bits are SQLite's extended code
+    case SQLITE_FULL:
+      return errc::full;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return errc::corrupt;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return errc::locked;
+    default:
+      return errc::io;
+  }
+}
+
+}  // namespace
+
+void open(soci::session& session, const std::filesystem::path& file, access how) {
+  session.open(soci::sqlite3, "dbname=\"" + file.string() + "\" timeout=" + busy_seconds);
+  if (how == access::write) {
+    session << "PRAGMA journal_mode=WAL";
+    session << "PRAGMA synchronous=FULL";
+    session << "PRAGMA wal_autocheckpoint=8192";
+  } else {
+    session << "PRAGMA wal_autocheckpoint=0";
+    session << "PRAGMA query_only=1";
+  }
+  session << "PRAGMA temp_store=MEMORY";
+}
+
+void begin(soci::session& session) { session << "BEGIN IMMEDIATE"; }
+
+void commit(soci::session& session) { session << "COMMIT"; }
+
+void roll_back(soci::session& session) noexcept {
+  try {
+    session << "ROLLBACK";
+  } catch (const soci::soci_error&) {
+    // SQLite has rolled back by itself already, or the next BEGIN says what is wrong.
+  }
+}
+
+error to_error(const soci::soci_error& failure, const char* doing) {
+  const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&failure);
+  return error(sqlite ? kind_of(sqlite->result()) : errc::io,
+               std::string("ledger, ") + doing + ": " + failure.get_error_message());
+}
+
+}  // namespace jembatan::ledger::dialect

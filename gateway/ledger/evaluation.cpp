@@ -1,0 +1,115 @@
+// Parties and occurrences; members.cpp has what follows from them.
+#include "ledger/evaluation.hpp"
+
+#include <algorithm>
+
+namespace jembatan::ledger {
+namespace {
+
+bool same_span(const training::occurrence& a, const training::occurrence& b) {
+  return a.started == b.started && a.ended == b.ended && a.practice == b.practice;
+}
+
+}  // namespace
+
+evaluation::evaluation(tables& t, const in_force& registers, const evaluation_rules& rules, random_source& random,
+                       time_point now)
+    : t_(t), registers_(registers), rules_(rules), random_(random), now_(now) {}
+
+void evaluation::run(const std::vector<mark>& marks) {
+  for (const auto& m : marks) {
+    if (m.is_party) {
+      merge_party(m.key);
+    } else {
+      members_.emplace(m.training, m.person);
+    }
+  }
+  for (const auto occ : occurrences_) follow_occurrence(occ);
+  for (const auto key : to_judge_) judge_party(key);
+  for (const auto& [training, person] : members_) evaluate_member(training, person);
+  evaluated_ += static_cast<integer>(read_.size() + members_.size());
+}
+
+void evaluation::merge_party(integer key) {
+  const auto& facts = read_[key] = t_.facts.of(key);
+  const auto before = t_.parties.find(key);
+  if (std::none_of(facts.begin(), facts.end(), [](const fact& f) { return f.counts; })) {
+    if (before) forget_party(*before);
+    if (!facts.empty()) classify(source_of(facts.front()), facts, event_class::duplicate);
+    return;
+  }
+  const auto now = merge(key, facts);
+  t_.parties.store(now, before);
+  occurrences_.insert(now.occ);
+  to_judge_.insert(key);
+}
+
+// A replay under a mended mapping left nothing of it (SEMANTICS.md 1.5).
+void evaluation::forget_party(const party& p) {
+  touch_members(p.judged);
+  tell_holds(p, {});
+  t_.parties.erase(p);
+  occurrences_.insert(p.occ);
+}
+
+void evaluation::follow_occurrence(integer occ) {
+  const auto before = t_.occurrences.find(occ);
+  const auto now = t_.occurrences.derive(occ);
+  if (!now) return t_.occurrences.erase(occ);
+  const bool same = before && same_span(*before, *now);
+  if (same && before->latest == now->latest) return;
+  t_.occurrences.store(occ, *now);
+  if (!same) {
+    for (const auto key : t_.parties.of_occurrence(occ)) to_judge_.insert(key);
+  } else if (!now->ended) {
+    // SEMANTICS.md 4.3: only who has not left yet is present until the latest instant.
+    for (const auto& [person, trainings] : t_.parties.open_in(occ)) {
+      for (const auto& training : trainings) members_.emplace(training, person);
+    }
+  }
+}
+
+void evaluation::judge_party(integer key) {
+  const auto p = t_.parties.find(key);
+  if (!p) return;
+  const auto o = t_.occurrences.find(p->occ);
+  if (!o) return;
+  auto j = judge(*p, *o, registers_, rules_.holds, now_);
+  if (j.cls == event_class::held && j.hold_id.empty()) j.hold_id = "h-" + random_.hex(8);
+  touch_members(p->judged);
+  touch_members(j);
+  tell_holds(*p, j);
+  if (j != p->judged) t_.parties.store_judgement(key, j);
+  const auto read = read_.find(key);
+  if (read != read_.end()) {
+    classify(p->who.source, read->second, j.cls);
+  } else if (j.cls != p->judged.cls) {
+    classify(p->who.source, t_.facts.of(key), j.cls);
+  }
+}
+
+void evaluation::touch_members(const judgement& j) {
+  if (j.person.empty()) return;
+  for (const auto& training : j.trainings) members_.emplace(training, j.person);
+}
+
+void evaluation::tell_holds(const party& p, const judgement& now) {
+  const bool was = p.judged.cls == event_class::held;
+  const bool is = now.cls == event_class::held;
+  if (was == is && (!is || p.judged.hold == now.hold)) return;
+  const auto tell = [&](const char* act, const std::string& id, const char* out) {
+    t_.feed.append({.act = act, .src = p.who.source, .ref = "hld:" + id, .out = out, .count = p.events});
+  };
+  if (was) tell("hold.release", p.judged.hold_id, now.reason == "expired" ? "fail:expired" : "ok");
+  if (is) tell("hold.place", now.hold_id, "ok");
+}
+
+void evaluation::classify(const std::string& source, const std::vector<fact>& facts, event_class c) {
+  for (const auto& f : facts) {
+    if (!f.has_raw) continue;  // replayed: its raw event's row belongs to the newer fact, or its time is over
+    // Superseded, but not by its own receipt: another receipt has brought the event again.
+    t_.raw.set_class(source, f.from, f.n, f.raw_facts, f.raw_class, f.counts ? c : event_class::duplicate);
+  }
+}
+
+}  // namespace jembatan::ledger

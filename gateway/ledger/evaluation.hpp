@@ -1,0 +1,54 @@
+#pragma once
+// One transaction of evaluation: from dirty marks to parties, occurrences, classes, records and what targets should hold. Reads
+// only what is committed, and leaves nothing of its marks open: an event is `evaluating` until this has read it. The order of the
+// phases matters: times of occurrences come from their parties, judgements from the times, records from the judgements.
+#include <set>
+
+#include "base/random.hpp"
+#include "ledger/judge.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/tables.hpp"
+
+namespace jembatan::ledger {
+
+struct evaluation_rules {
+  hold_rules holds;
+  std::vector<target_rule> targets;
+  std::map<std::string, std::uint64_t> accepted;  // as it was before the transaction began (SEMANTICS.md 6.1)
+};
+
+class evaluation {
+ public:
+  evaluation(tables&, const in_force&, const evaluation_rules&, random_source&, time_point now);
+  void run(const std::vector<mark>&);
+  integer evaluated() const { return evaluated_; }
+
+ private:
+  void merge_party(integer key);
+  void forget_party(const party&);
+  void follow_occurrence(integer occ);
+  void judge_party(integer key);
+  void tell_holds(const party&, const judgement&);
+  void touch_members(const judgement&);
+  void classify(const std::string& source, const std::vector<fact>&, event_class);
+
+  void evaluate_member(const std::string& training, const std::string& person);
+  std::optional<training::record> judge_member(const training::programme&, const std::string& person);
+  void revise(training::record, const std::optional<training::record>& before, const char* act);
+  void wish(const training::record&);
+  void wish_for(const target_rule&, const training::record&);
+  integer watermark_of(const std::string& training);
+
+  tables& t_;
+  const in_force& registers_;
+  const evaluation_rules& rules_;
+  random_source& random_;
+  time_point now_;
+  std::map<integer, std::vector<fact>> read_;  // facts of the parties that were marked
+  std::set<integer> occurrences_, to_judge_;
+  std::set<std::pair<std::string, std::string>> members_;  // training, person
+  std::map<std::string, integer> watermarks_;
+  integer evaluated_ = 0;
+};
+
+}  // namespace jembatan::ledger

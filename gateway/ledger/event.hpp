@@ -1,0 +1,56 @@
+#pragma once
+// A message of the event log as the ledger stores it: identity, place of arrival, the key that groups facts, and what evaluation
+// needs of its data. Pure: everything here comes from the event alone (DESIGN.md "Ledger").
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/receipt.hpp"
+#include "base/time.hpp"
+#include "ledger/sql.hpp"
+
+namespace jembatan::ledger {
+
+// Persisted as numbers; never renumber.
+enum class event_kind {
+  session_started = 1,
+  session_ended = 2,
+  joined = 3,
+  left = 4,
+  breakout = 5,
+  ignored = 6,
+  unmapped = 7,
+  dead = 8
+};
+
+// Whether evaluation reads it; the others are classed when they arrive.
+inline bool is_read(event_kind k) { return k <= event_kind::breakout; }
+inline bool is_session(event_kind k) { return k == event_kind::session_started || k == event_kind::session_ended; }
+
+struct arrival {
+  std::string source;
+  receipt from;
+  integer index = 0;       // of the raw event within its body
+  integer facts = 1;       // messages that the raw event became
+  integer n = 0;           // number of this one
+  integer generation = 0;  // SEMANTICS.md 1.5
+  integer h = 0, l = 0;    // first 16 bytes of the event's id
+  integer d = 0;           // digest of time and data: equal for duplicates, another one for a variant
+  event_kind kind = event_kind::unmapped;
+  time_point time;         // the event's own
+  time_point at;           // when the act happened
+  integer key = 0;         // groups the facts of one party, of one occurrence's session events, or this event alone
+  std::string slim;        // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
+  std::string defect;      // why an event of ours is dead: a field that its type needs is missing
+};
+
+// invalid for what is no event of ours (no JSON, no id, source or receipt): it cannot be accounted to a source. An event of a
+// type that this program does not know is unmapped, one that lacks what its type needs is dead: both stay in the equation.
+result<arrival> read_event(std::string_view value);
+
+// First eight bytes of a SHA-256 over the framed parts.
+integer hash_of(std::initializer_list<std::string_view> parts);
+integer occurrence_key(std::string_view source, std::string_view meeting_id, std::string_view occurrence);
+
+}  // namespace jembatan::ledger

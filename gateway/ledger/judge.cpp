@@ -1,0 +1,102 @@
+#include "ledger/judge.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace jembatan::ledger {
+namespace {
+
+judgement ignored(std::string reason) {
+  judgement j;
+  j.cls = event_class::ignored;
+  j.reason = std::move(reason);
+  return j;
+}
+
+judgement held(std::string reason, std::string hint = {}) {
+  judgement j;
+  j.cls = event_class::held;
+  j.hold = j.reason = std::move(reason);
+  j.hint = std::move(hint);
+  return j;
+}
+
+judgement recorded() {
+  judgement j;
+  j.cls = event_class::recorded;
+  return j;
+}
+
+// The best of what the trainings say, as an occurrence goes to each of them (SEMANTICS.md 4.2).
+judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings, const in_force& registers) {
+  bool only_staff = true;
+  for (const auto& id : trainings) {
+    const auto& rules = registers.trainings.at(id);
+    if (rules.staff.contains(person)) continue;
+    only_staff = false;
+    if (rules.enrol == training::enrolment::open || rules.participants.contains(person)) return recorded();
+  }
+  return only_staff ? ignored("staff") : held("not_enrolled");
+}
+
+judgement judge_participant(const party& p, const std::set<std::string>& trainings, const in_force& registers) {
+  if (p.who.host) return ignored("host");
+  const auto found = training::resolve(p.who, registers.people);
+  if (found.what == training::verdict::hold) return held(found.reason, found.hint);
+  if (found.what == training::verdict::ignore) return ignored(found.reason);
+  auto j = judge_enrolment(found.person_id, trainings, registers);
+  j.person = found.person_id;
+  if (j.cls == event_class::held) j.hint = found.hint;
+  return j;
+}
+
+std::int64_t expiry(const judgement& j, const in_force& registers, const hold_rules& rules) {
+  if (j.trainings.empty()) return j.since + rules.training_unknown.count();
+  auto last = time_point::min();
+  for (const auto& id : j.trainings) last = std::max(last, final_at(registers.trainings.at(id), rules.settle));
+  return to_unix_ms(last + rules.others);
+}
+
+// Since when the hold stands, and whether it has expired: then nothing is left to mend.
+void date_hold(judgement& j, const judgement& before, const in_force& registers, const hold_rules& rules,
+               time_point now) {
+  j.hold_id = before.hold_id;
+  if (j.hold.empty()) return;
+  j.since = before.hold == j.hold ? before.since : to_unix_ms(now);
+  j.expires_at = expiry(j, registers, rules);
+  if (to_unix_ms(now) < j.expires_at) return;
+  j.cls = event_class::ignored;
+  j.reason = "expired";
+}
+
+}  // namespace
+
+time_point final_at(const training::programme& rules, duration settle) {
+  return training::ends_at(rules) + rules.settle.value_or(settle);
+}
+
+judgement judge(const party& p, const training::occurrence& o, const in_force& registers, const hold_rules& rules,
+                time_point now) {
+  const auto* sessions = registers.sessions_of(o.source, o.meeting_id);
+  std::set<std::string> trainings;
+  if (sessions) {
+    for (const auto& [id, session] : *sessions) {
+      if (training::belongs(o, *session)) trainings.insert(id);
+    }
+  }
+  judgement j;
+  if (!sessions) {
+    j = held("training_unknown");
+  } else if (trainings.empty()) {
+    j = ignored("outside_window");
+  } else if (p.session) {
+    j = recorded();
+  } else {
+    j = judge_participant(p, trainings, registers);
+  }
+  j.trainings.assign(trainings.begin(), trainings.end());
+  date_hold(j, p.judged, registers, rules, now);
+  return j;
+}
+
+}  // namespace jembatan::ledger

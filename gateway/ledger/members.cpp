@@ -1,0 +1,99 @@
+// The second half of an evaluation: records of (training, person), and what targets should hold of them.
+#include <algorithm>
+
+#include "ledger/evaluation.hpp"
+#include "ledger/wishes.hpp"
+
+namespace jembatan::ledger {
+namespace {
+
+bool read_by(const training::occurrence& o, const training::programme& rules) {
+  return std::any_of(rules.sessions.begin(), rules.sessions.end(),
+                     [&](const training::live_session& s) { return training::belongs(o, s); });
+}
+
+// An instant that was reached stays reached when the clock is stepped back.
+time_point not_before(const std::optional<term>& reached, time_point now) {
+  if (!reached) return now;
+  if (reached->started) now = std::max(now, reached->starts_at);
+  if (reached->finalised) now = std::max(now, reached->final_at);
+  return now;
+}
+
+}  // namespace
+
+std::optional<training::record> evaluation::judge_member(const training::programme& rules, const std::string& person) {
+  training::person_facts facts;
+  facts.person_id = person;
+  facts.enrolled = rules.participants.contains(person);
+  facts.presences = t_.parties.presences_of(person);
+  std::erase_if(facts.presences, [&](const training::presence& p) { return !read_by(p.where, rules); });
+  const auto now = not_before(t_.registers.term_of(rules.id), now_);
+  return training::evaluate(facts, rules, registers_.people, now, rules_.holds.settle);
+}
+
+void evaluation::evaluate_member(const std::string& training, const std::string& person) {
+  const auto before = t_.records.find(training, person);
+  const auto rules = registers_.trainings.find(training);
+  std::optional<training::record> now;
+  if (rules != registers_.trainings.end()) now = judge_member(rules->second, person);
+  if (now) {
+    if (before && training::same_content(*before, *now)) return wish(*before);
+    return revise(std::move(*now), before, "record.revise");
+  }
+  // SEMANTICS.md 5.4: withdrawn when the person no longer qualifies, or the training is gone.
+  if (!before) return;
+  if (before->state == training::status::withdrawn) return wish(*before);
+  auto gone = *before;
+  gone.state = training::status::withdrawn;
+  revise(std::move(gone), before, "record.withdraw");
+}
+
+void evaluation::revise(training::record r, const std::optional<training::record>& before, const char* act) {
+  r.record_id = before ? before->record_id : "r-" + random_.hex(16);
+  r.revision = before ? before->revision + 1 : 1;
+  r.changed_at = format_rfc3339_short(now_);
+  const auto n = t_.feed.append({.act = act, .ref = "rec:" + r.record_id, .revision = r.revision});
+  t_.records.store(r, n, now_);
+  wish(r);
+}
+
+void evaluation::wish(const training::record& r) {
+  for (const auto& target : rules_.targets) wish_for(target, r);
+}
+
+void evaluation::wish_for(const target_rule& target, const training::record& r) {
+  const auto before = t_.deliveries.find(r.record_id, target.id);
+  const bool wanted = wants(target, r);
+  if (!before && !wanted) return;
+  const bool anew = wanted && (!before || before->what.wanted_revision != r.revision);
+  if (wanted && !anew) return;
+  auto now = after_evaluation(before, wanted, r, anew ? watermark_of(r.training_id) : 0, now_);
+  if (!now) return t_.deliveries.erase(before->what.delivery_id);
+  if (!before) {
+    now->what.delivery_id = "d-" + random_.hex(8);
+    now->what.target = target.id;
+  }
+  t_.deliveries.store(*now);
+  const bool was_parked = before && before->what.state == delivery_state::parked;
+  if (now->what.state == delivery_state::parked && !was_parked) {
+    t_.feed.append({.act = "delivery.park",
+                    .src = target.id,
+                    .ref = "dlv:" + now->what.delivery_id,
+                    .revision = r.revision,
+                    .out = "fail:" + std::string(withdrawal_reason)});
+  }
+}
+
+integer evaluation::watermark_of(const std::string& training) {
+  const auto known = watermarks_.find(training);
+  if (known != watermarks_.end()) return known->second;
+  watermark_table::counts accepted;
+  for (const auto& session : registers_.trainings.at(training).sessions) {
+    const auto here = rules_.accepted.find(session.source);
+    if (here != rules_.accepted.end()) accepted.insert(*here);
+  }
+  return watermarks_[training] = t_.watermarks.add(accepted);
+}
+
+}  // namespace jembatan::ledger

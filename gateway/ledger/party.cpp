@@ -1,0 +1,220 @@
+#include "ledger/party.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <limits>
+#include <map>
+#include <set>
+
+namespace jembatan::ledger {
+namespace {
+
+namespace json = boost::json;
+using training::presence_event;
+
+std::string text_at(const json::object& from, std::string_view key) {
+  const auto* value = from.if_contains(key);
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::vector<std::string> sorted(const std::set<std::string>& values) { return {values.begin(), values.end()}; }
+
+// Distinct non-empty values of one field over all facts.
+class values_of {
+ public:
+  void add(const json::object& from, std::string_view key) {
+    if (auto text = text_at(from, key); !text.empty()) all_.insert(std::move(text));
+  }
+  std::vector<std::string> list() const { return sorted(all_); }
+
+ private:
+  std::set<std::string> all_;
+};
+
+// Whether a join of some leg could be left open. Rather one too many: it only costs an evaluation.
+bool has_open_join(std::vector<presence_event> events) {
+  std::map<std::string, int> depth;
+  std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.at, a.what) < std::tie(b.at, b.what);
+  });
+  bool odd = false;
+  for (const auto& e : events) {
+    auto& legs = depth[e.leg];
+    legs += e.what == presence_event::kind::joined ? 1 : -1;
+    odd = odd || legs < 0;
+  }
+  return odd || std::any_of(depth.begin(), depth.end(), [](const auto& d) { return d.second != 0; });
+}
+
+void merge_times(party& p, const fact& f, const json::object& data) {
+  const auto at = to_unix_ms(f.at);
+  const auto* start = data.if_contains("s");
+  if (start && start->is_int64()) p.start = std::min<std::int64_t>(p.start, start->get_int64());
+  p.latest = std::max(p.latest, at);
+  p.who.at = std::min(p.who.at, f.at);
+  if (f.kind == event_kind::session_ended) {
+    p.ended = std::max(p.ended, at);
+    p.practice = p.practice || data.contains("x");
+  }
+  if (f.kind == event_kind::joined || f.kind == event_kind::left) {
+    const auto what = f.kind == event_kind::joined ? presence_event::kind::joined : presence_event::kind::left;
+    p.presence.push_back({what, p.connection, text_at(data, "l"), f.at});
+  }
+}
+
+struct identity_fields {
+  values_of registrants, emails, accounts, home_pages, keys, names;
+  void add(const json::object& data) {
+    registrants.add(data, "r");
+    emails.add(data, "e");
+    accounts.add(data, "a");
+    home_pages.add(data, "p");
+    keys.add(data, "k");
+    names.add(data, "n");
+  }
+  void move_to(training::party& who) const {
+    who.registrant_ids = registrants.list();
+    who.emails = emails.list();
+    who.account_names = accounts.list();
+    who.customer_keys = keys.list();
+    who.names = names.list();
+    const auto pages = home_pages.list();
+    if (!pages.empty()) who.account_home_page = pages.front();
+  }
+};
+
+void put_list(json::object& into, std::string_view key, const std::vector<std::string>& values) {
+  if (!values.empty()) into[key] = json::array(values.begin(), values.end());
+}
+
+std::vector<std::string> list_at(const json::object& from, std::string_view key) {
+  std::vector<std::string> all;
+  const auto* value = from.if_contains(key);
+  if (!value || !value->is_array()) return all;
+  for (const auto& element : value->get_array()) all.emplace_back(element.as_string());
+  return all;
+}
+
+// One value as text, several as a list.
+void put_named(json::object& into, std::string_view key, const std::vector<std::string>& values) {
+  if (values.size() == 1) {
+    into[key] = values.front();
+  } else {
+    put_list(into, key, values);
+  }
+}
+
+}  // namespace
+
+std::string source_of(const fact& f) { return text_at(json::parse(f.slim).as_object(), "z"); }
+
+party merge(integer key, const std::vector<fact>& facts) {
+  constexpr auto never = std::numeric_limits<std::int64_t>::max();
+  party p;
+  p.key = key;
+  p.who.at = time_point::max();
+  p.start = never;
+  identity_fields identity;
+  for (const auto* f : winners(facts)) {
+    const auto data = json::parse(f->slim).as_object();
+    p.session = is_session(f->kind);
+    p.who.source = text_at(data, "z");
+    p.meeting_id = text_at(data, "m");
+    p.occurrence = text_at(data, "o");
+    p.connection = text_at(data, "c");
+    p.who.host = p.who.host || data.contains("h");
+    identity.add(data);
+    merge_times(p, *f, data);
+  }
+  identity.move_to(p.who);
+  if (p.start == never) p.start = to_unix_ms(p.who.at);
+  p.occ = occurrence_key(p.who.source, p.meeting_id, p.occurrence);
+  std::sort(p.presence.begin(), p.presence.end());
+  p.open = has_open_join(p.presence);
+  std::set<raw_place> places;
+  for (const auto& f : facts) {
+    if (f.counts) places.insert(f.from);
+  }
+  p.events = static_cast<integer>(places.size());
+  return p;
+}
+
+integer identifier_hash(std::string_view value) { return hash_of({"identifier", value}); }
+
+std::vector<integer> identifier_hashes(const training::party& who) {
+  std::set<integer> all;
+  for (const auto* list : {&who.registrant_ids, &who.emails, &who.account_names, &who.customer_keys}) {
+    for (const auto& value : *list) all.insert(identifier_hash(value));
+  }
+  return {all.begin(), all.end()};
+}
+
+std::string named_by_source(const party& p) {
+  json::object all;
+  put_named(all, "registrant_id", p.who.registrant_ids);
+  put_named(all, "email", p.who.emails);
+  if (!p.who.account_names.empty()) {
+    json::object account;
+    if (!p.who.account_home_page.empty()) account["home_page"] = p.who.account_home_page;
+    put_named(account, "name", p.who.account_names);
+    all["account"] = std::move(account);
+  }
+  put_named(all, "customer_key", p.who.customer_keys);
+  put_named(all, "name", p.who.names);
+  if (p.who.host) all["role"] = "host";
+  if (!p.connection.empty()) all["connection"] = p.connection;
+  return json::serialize(all);
+}
+
+std::string who_to_json(const training::party& who) {
+  json::object all;
+  put_list(all, "r", who.registrant_ids);
+  put_list(all, "e", who.emails);
+  put_list(all, "a", who.account_names);
+  put_list(all, "k", who.customer_keys);
+  put_list(all, "n", who.names);
+  if (!who.account_home_page.empty()) all["p"] = who.account_home_page;
+  return json::serialize(all);
+}
+
+training::party who_from_json(std::string_view text) {
+  const auto all = json::parse(text).as_object();
+  training::party who;
+  who.registrant_ids = list_at(all, "r");
+  who.emails = list_at(all, "e");
+  who.account_names = list_at(all, "a");
+  who.customer_keys = list_at(all, "k");
+  who.names = list_at(all, "n");
+  who.account_home_page = text_at(all, "p");
+  return who;
+}
+
+std::string presence_to_json(const std::vector<presence_event>& events) {
+  json::array all;
+  for (const auto& e : events) {
+    all.push_back(json::array{e.what == presence_event::kind::joined ? "j" : "l", e.leg, to_unix_ms(e.at)});
+  }
+  return json::serialize(all);
+}
+
+std::vector<presence_event> presence_from_json(std::string_view text, const std::string& connection) {
+  std::vector<presence_event> all;
+  for (const auto& element : json::parse(text).as_array()) {
+    const auto& e = element.as_array();
+    const auto what = e.at(0).as_string() == "j" ? presence_event::kind::joined : presence_event::kind::left;
+    all.push_back({what, connection, std::string(e.at(1).as_string()), from_unix_ms(e.at(2).as_int64())});
+  }
+  return all;
+}
+
+std::string list_to_json(const std::vector<std::string>& list) {
+  return json::serialize(json::array(list.begin(), list.end()));
+}
+
+std::vector<std::string> list_from_json(std::string_view text) {
+  std::vector<std::string> all;
+  for (const auto& element : json::parse(text).as_array()) all.emplace_back(element.as_string());
+  return all;
+}
+
+}  // namespace jembatan::ledger

@@ -1,0 +1,29 @@
+#pragma once
+// Training records, one row per (training, person) that holds the newest revision. Throws soci::soci_error.
+#include "ledger/sql.hpp"
+#include "training/record.hpp"
+
+namespace jembatan::ledger {
+
+std::string_view to_text(training::status);
+std::string_view to_text(training::result_kind);
+
+class record_table {
+ public:
+  explicit record_table(soci::session&);
+  std::optional<training::record> find(const std::string& training, const std::string& person);
+  void store(const training::record&, integer feed_n, time_point now);
+  std::vector<std::string> trainings_of(const std::string& person);
+  std::vector<std::string> persons_in(const std::string& training);
+  // All that are not withdrawn, as (training, person).
+  std::vector<std::pair<std::string, std::string>> standing();
+
+ private:
+  soci::session& session_;
+  prepared<std::tuple<std::string>, std::tuple<std::string, std::string>> select_;
+  prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, integer, std::string, std::string, std::string,
+                                    integer, integer>>
+      upsert_;
+};
+
+}  // namespace jembatan::ledger
