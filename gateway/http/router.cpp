@@ -82,8 +82,10 @@ net::awaitable<response> run_inline(std::shared_ptr<const plain_handler> run, co
 }
 
 net::awaitable<response> run_pooled(worker_pool& pool, std::shared_ptr<const plain_handler> run, const request& r) {
-  co_return co_await net::completed<response>([&pool, run, &r](auto done) {
-    if (!pool.post([run, &r, done] { done(run_caught(*run, r)); }))
+  // Captures references only: GCC 12 destroys a closure that is an argument within co_await once too often.
+  const auto* handler = run.get();
+  co_return co_await net::completed<response>([&pool, handler, &r](auto done) {
+    if (!pool.post([handler, &r, done] { done(run_caught(*handler, r)); }))
       done(problem(503, "Too many requests of this kind at once; try again.").add_field("Retry-After", "1"));
   });
 }

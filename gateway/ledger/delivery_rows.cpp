@@ -107,7 +107,8 @@ bool watermark_table::any() {
 }
 
 bool watermark_table::ingested(const std::string& accepted_json) {
-  for (const auto& term : json::parse(accepted_json).as_object()) {
+  const auto accepted = json::parse(accepted_json);
+  for (const auto& term : accepted.as_object()) {
     const auto here = select_all<std::tuple<integer>>(
         session_, "SELECT n FROM balance WHERE source=:source AND class='ingested'", std::string(term.key()));
     if ((here.empty() ? 0 : std::get<0>(here.front())) < term.value().to_number<integer>()) return false;

@@ -199,7 +199,8 @@ std::string presence_to_json(const std::vector<presence_event>& events) {
 
 std::vector<presence_event> presence_from_json(std::string_view text, const std::string& connection) {
   std::vector<presence_event> all;
-  for (const auto& element : json::parse(text).as_array()) {
+  const auto parsed = json::parse(text);
+  for (const auto& element : parsed.as_array()) {
     const auto& e = element.as_array();
     const auto what = e.at(0).as_string() == "j" ? presence_event::kind::joined : presence_event::kind::left;
     all.push_back({what, connection, std::string(e.at(1).as_string()), from_unix_ms(e.at(2).as_int64())});
@@ -213,7 +214,8 @@ std::string list_to_json(const std::vector<std::string>& list) {
 
 std::vector<std::string> list_from_json(std::string_view text) {
   std::vector<std::string> all;
-  for (const auto& element : json::parse(text).as_array()) all.emplace_back(element.as_string());
+  const auto parsed = json::parse(text);
+  for (const auto& element : parsed.as_array()) all.emplace_back(element.as_string());
   return all;
 }
 
