@@ -11,7 +11,9 @@ namespace {
 // One answer lists at most this many rows: what is asked is bounded, whatever the ledger holds.
 constexpr std::size_t most_rows = 100'000;
 
-std::string query(const http::request& r, std::string_view name) { return r.query_value(name).value_or(""); }
+std::string query(const http::request& r, std::string_view name) {
+  return r.query_value(name).value_or("");
+}
 
 std::int64_t number(const http::request& r, std::string_view name, std::int64_t otherwise) {
   const auto text = query(r, name);
@@ -51,7 +53,8 @@ http::response import(const admin_parts& parts, const http::request& r) {
 
 http::response topic(eventlog::event_log& log, const http::request& r) {
   const auto limit = std::min<std::int64_t>(number(r, "limit", 100), 1000);
-  return answer(log.read(r.parameter("topic"), 0, number(r, "after", 0), {static_cast<std::size_t>(limit), 4 * MiB}), topic_json);
+  return answer(log.read(r.parameter("topic"), 0, number(r, "after", 0), {static_cast<std::size_t>(limit), 4 * MiB}),
+                topic_json);
 }
 
 }  // namespace
@@ -61,13 +64,15 @@ void add_admin_routes(http::router& router, http::worker_pool& pool, const admin
     router.add(http::verb::get, pattern, {.name = std::move(name), .body_limit = {}, .content_types = {}, .admit = {}},
                http::pooled(pool, std::move(handler)));
   };
-  get("/admin/v1/status", "admin_status", [parts](const http::request&) { return answer(parts.status(), status_json); });
+  get("/admin/v1/status", "admin_status",
+      [parts](const http::request&) { return answer(parts.status(), status_json); });
   get("/admin/v1/records", "admin_records", [parts](const http::request& r) {
     return answer(parts.ledger->records_json(query(r, "training"), query(r, "person"), most_rows, query(r, "after")),
                   records_json);
   });
-  get("/admin/v1/people", "admin_people",
-      [parts](const http::request& r) { return answer(parts.ledger->people(most_rows, query(r, "after")), people_json); });
+  get("/admin/v1/people", "admin_people", [parts](const http::request& r) {
+    return answer(parts.ledger->people(most_rows, query(r, "after")), people_json);
+  });
   get("/admin/v1/held", "admin_held",
       [parts](const http::request&) { return answer(parts.ledger->held(most_rows), held_json); });
   get("/admin/v1/deliveries", "admin_deliveries", [parts](const http::request& r) {

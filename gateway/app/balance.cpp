@@ -20,8 +20,7 @@ void judge(source_balance& s, bool drained) {
 }  // namespace
 
 std::map<std::string, source_balance> balance(const std::map<std::string, ledger::class_counts>& inside,
-                                              const std::map<std::string, journal::source_counts>& door,
-                                              bool drained) {
+                                              const std::map<std::string, journal::source_counts>& door, bool drained) {
   std::map<std::string, source_balance> all;
   for (const auto& [source, counts] : inside) all[source].inside = counts;
   for (const auto& [source, counts] : door) all[source].door = counts;

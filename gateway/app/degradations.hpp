@@ -1,5 +1,6 @@
 #pragma once
-// What is not as it should be right now, per part: shown by /readyz and `jembatan status`, one gauge in metrics. Thread-safe.
+// What is not as it should be right now, per part: shown by /readyz and `jembatan status`, one gauge in metrics.
+// Thread-safe.
 #include <map>
 #include <mutex>
 #include <string>

@@ -12,14 +12,16 @@ std::map<std::string, zoom::options> zoom_sources(const settings& s) {
 
 result<std::shared_ptr<const net::tls_context>> load_tls(const settings& s, time_point now) {
   if (s.listen.certificate.empty() || s.listen.key.empty())
-    return error{errc::invalid, "listen.certificate and listen.key are not both written in " + s.file.string() +
-                                    ": senders are served over TLS only (certs/make-dev-certs makes a pair for a test)"};
+    return error{errc::invalid,
+                 "listen.certificate and listen.key are not both written in " + s.file.string() +
+                     ": senders are served over TLS only (certs/make-dev-certs makes a pair for a test)"};
   return net::tls_context::load({s.listen.certificate, s.listen.key, s.listen.client_ca}, now);
 }
 
 }  // namespace
 
-doors::doors(const settings& s, const stores& stored, const clock& clock, metrics::registry& metrics, net::networks trusted)
+doors::doors(const settings& s, const stores& stored, const clock& clock, metrics::registry& metrics,
+             net::networks trusted)
     : reactors_(s.listen.limits, metrics),
       zoom_(zoom_sources(s), *stored.journal, clock, metrics),
       server_(reactors_, std::move(trusted), metrics) {}
@@ -59,6 +61,8 @@ result<void> doors::reload(const settings& s, time_point now) {
   return {};
 }
 
-std::size_t doors::stop() { return server_.drain(); }
+std::size_t doors::stop() {
+  return server_.drain();
+}
 
 }  // namespace jembatan::app

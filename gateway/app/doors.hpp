@@ -1,6 +1,6 @@
 #pragma once
-// The listeners of this process and what they serve: HTTPS for senders, plain HTTP for health and metrics, admin.sock for the
-// command line.
+// The listeners of this process and what they serve: HTTPS for senders, plain HTTP for health and metrics, admin.sock
+// for the command line.
 #include <functional>
 #include <map>
 #include <memory>

@@ -12,8 +12,8 @@ pump::source_types types_of(const settings& s) {
 
 }  // namespace
 
-pipeline::pipeline(const settings& s, const stores& stored, std::shared_ptr<const normalise::plan> plan, const clock& clock,
-                   random_source& random, metrics::registry& metrics) {
+pipeline::pipeline(const settings& s, const stores& stored, std::shared_ptr<const normalise::plan> plan,
+                   const clock& clock, random_source& random, metrics::registry& metrics) {
   pump_ = std::make_unique<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), types_of(s), metrics);
   pump_thread_ = add(*pump_, clock);
   add(stored.journal->retention(), clock);
@@ -54,7 +54,9 @@ void pipeline::stop() {
   for (auto& t : threads_) t->stop();
 }
 
-void pipeline::set_plan(std::shared_ptr<const normalise::plan> plan) { pump_->set_plan(std::move(plan)); }
+void pipeline::set_plan(std::shared_ptr<const normalise::plan> plan) {
+  pump_->set_plan(std::move(plan));
+}
 
 void pipeline::wake_ledger() {
   if (evaluate_) evaluate_->wake();

@@ -1,6 +1,6 @@
 #pragma once
-// Every stage behind the door, each on a thread of its own, and who wakes whom: a commit in the journal wakes the pump, the
-// pump wakes ingest, ingest wakes evaluate, evaluate wakes delivery.
+// Every stage behind the door, each on a thread of its own, and who wakes whom: a commit in the journal wakes the pump,
+// the pump wakes ingest, ingest wakes evaluate, evaluate wakes delivery.
 #include <memory>
 #include <vector>
 

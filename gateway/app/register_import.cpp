@@ -27,8 +27,10 @@ class importer {
   void put(const std::string& name, const std::string& digest, Import import) {
     if (digest.empty() || !outcome_.problems.empty()) return;
     auto report = import(ledger::register_file{name, digest, actor_});
-    if (report.has_error()) outcome_.problems.push_back(name + ": " + report.error().context);
-    else outcome_.reports.emplace(name, std::move(*report));
+    if (report.has_error())
+      outcome_.problems.push_back(name + ": " + report.error().context);
+    else
+      outcome_.reports.emplace(name, std::move(*report));
   }
 
  private:

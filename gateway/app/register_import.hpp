@@ -1,6 +1,6 @@
 #pragma once
-// From the configured files into the ledger, where they come into force (SEMANTICS.md 7): all three whole, or refused whole with
-// every reason; then the version before stays in force. One call at a time.
+// From the configured files into the ledger, where they come into force (SEMANTICS.md 7): all three whole, or refused
+// whole with every reason; then the version before stays in force. One call at a time.
 #include <string>
 #include <vector>
 

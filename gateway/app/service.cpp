@@ -13,8 +13,12 @@
 namespace jembatan::app {
 namespace {
 
-start_failure configuration_failure(std::vector<std::string> lines) { return {std::move(lines), true}; }
-start_failure failure(const error& e) { return {{e.message()}, false}; }
+start_failure configuration_failure(std::vector<std::string> lines) {
+  return {std::move(lines), true};
+}
+start_failure failure(const error& e) {
+  return {{e.message()}, false};
+}
 
 std::vector<std::string> lines_of(const std::vector<normalise::diagnostic>& problems) {
   std::vector<std::string> lines;
@@ -37,7 +41,8 @@ void throw_exception_from_error(const start_failure& f, const boost::source_loca
 // Members in the order of construction; destroyed from the doors inwards.
 class service::parts {
  public:
-  explicit parts(settings s) : config(std::move(s)), clock(make_process_clock()), loaded_at(clock->now()), degraded(metrics) {}
+  explicit parts(settings s)
+      : config(std::move(s)), clock(make_process_clock()), loaded_at(clock->now()), degraded(metrics) {}
 
   std::optional<start_failure> open();
   void reload();
@@ -98,7 +103,8 @@ std::optional<start_failure> service::parts::open() {
   stored = std::move(*opened);
   if (auto failed = open_registers()) return failed;
   stages = std::make_unique<pipeline>(config, stored, plan, *clock, random, metrics);
-  auto opened_doors = doors::open(config, stored, *clock, metrics, [this] { return readiness(); }, admin());
+  auto opened_doors = doors::open(
+      config, stored, *clock, metrics, [this] { return readiness(); }, admin());
   if (opened_doors.has_error()) return failure(opened_doors.error());
   doors = std::move(*opened_doors);
   stages->start();
@@ -116,8 +122,10 @@ register_outcome service::parts::read_registers(const std::string& actor, std::i
 void service::parts::publish_registers(const register_outcome& outcome) {
   for (const auto& w : outcome.warnings) log::warning("app", "register", {{"warning", w}});
   for (const auto& p : outcome.problems) log::error("app", "register refused", {{"problem", p}});
-  if (outcome.problems.empty()) degraded.mended("registers");
-  else degraded.report("registers", "refused, the version before is in force: " + first_of(outcome.problems));
+  if (outcome.problems.empty())
+    degraded.mended("registers");
+  else
+    degraded.report("registers", "refused, the version before is in force: " + first_of(outcome.problems));
   if (stages) stages->wake_ledger();
 }
 
@@ -223,8 +231,14 @@ boost::system::result<std::unique_ptr<service>, start_failure> service::start(se
   return std::unique_ptr<service>(new service(std::move(p)));
 }
 
-std::string service::ready_line() const { return parts_->ready_line(); }
-void service::reload() { parts_->reload(); }
-void service::stop() { parts_->stop(); }
+std::string service::ready_line() const {
+  return parts_->ready_line();
+}
+void service::reload() {
+  parts_->reload();
+}
+void service::stop() {
+  parts_->stop();
+}
 
 }  // namespace jembatan::app

@@ -1,6 +1,6 @@
 #pragma once
-// The running service: wires the parts for the configured roles, starts them from the inside out, stops them from the outside
-// in, and reloads on SIGHUP. Used by the main thread only.
+// The running service: wires the parts for the configured roles, starts them from the inside out, stops them from the
+// outside in, and reloads on SIGHUP. Used by the main thread only.
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,12 +27,12 @@ class service {
   // "ready https=ADDR:PORT admin=ADDR:PORT"
   std::string ready_line() const;
 
-  // Takes over secrets, certificates, registers, catalogue and mappings; each whole, or refused whole with the reason in the log and in
-  // /readyz, and then the version before stays in force.
+  // Takes over secrets, certificates, registers, catalogue and mappings; each whole, or refused whole with the reason
+  // in the log and in /readyz, and then the version before stays in force.
   void reload();
 
-  // Refuses new connections, finishes the requests that were begun and the batches that are under way, and ends. What the journal
-  // holds goes on at the next start.
+  // Refuses new connections, finishes the requests that were begun and the batches that are under way, and ends. What
+  // the journal holds goes on at the next start.
   void stop();
 
  private:

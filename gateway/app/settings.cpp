@@ -17,14 +17,17 @@ bool is_name(std::string_view text) {
 }
 
 void describe_roles(option_visitor& v, settings& s) {
-  v.option("roles", s.roles, {.text = "What this process does: gateway (accept and normalise), adapters (records and targets), "
-                                      "api (what HR systems call). Without Kafka all of them run in one process."});
+  v.option("roles", s.roles,
+           {.text = "What this process does: gateway (accept and normalise), adapters (records and targets), "
+                    "api (what HR systems call). Without Kafka all of them run in one process."});
   if (v.documenting()) return;
   for (const auto& role : s.roles)
     if (role != "gateway" && role != "adapters" && role != "api")
       v.reject("roles", "'" + role + "' is no role: write gateway, adapters or api");
   if (!s.has_role("gateway"))
-    v.reject("roles", "a process without the role gateway needs Kafka between the nodes, which is not yet supported: add gateway");
+    v.reject(
+        "roles",
+        "a process without the role gateway needs Kafka between the nodes, which is not yet supported: add gateway");
 }
 
 void describe_sources(option_visitor& v, settings& s) {
@@ -41,25 +44,28 @@ void describe_sources(option_visitor& v, settings& s) {
 }
 
 void describe_targets(option_visitor& v, settings& s) {
-  v.named("targets", {.text = "Which systems get training records."}, [&s](const std::string& id, option_visitor& entry) {
-    auto& target = s.targets[id];
-    if (!entry.documenting() && !is_name(id))
-      entry.reject("type", "'" + id + "' is no target name: use a-z, 0-9 and '-', at most 64");
-    if (!config::decide(entry, "type", target.type, {"ekinerja"}, {"eskp", "sipd"},
-                        {.text = "What kind of system it is.", .required = true}))
-      return;
-    delivery::describe(entry, target.common);
-    ekinerja::describe(entry, target.ekinerja);
-  });
+  v.named("targets", {.text = "Which systems get training records."},
+          [&s](const std::string& id, option_visitor& entry) {
+            auto& target = s.targets[id];
+            if (!entry.documenting() && !is_name(id))
+              entry.reject("type", "'" + id + "' is no target name: use a-z, 0-9 and '-', at most 64");
+            if (!config::decide(entry, "type", target.type, {"ekinerja"}, {"eskp", "sipd"},
+                                {.text = "What kind of system it is.", .required = true}))
+              return;
+            delivery::describe(entry, target.common);
+            ekinerja::describe(entry, target.ekinerja);
+          });
 }
 
 void describe_stores(option_visitor& v, settings& s) {
   v.section("eventlog", {.text = "The topics between the stages."}, [&s](option_visitor& e) {
-    if (config::decide(e, "kind", s.eventlog_kind, {"embedded"}, {"kafka"}, {.text = "embedded keeps the topics in a file below data_dir."}))
+    if (config::decide(e, "kind", s.eventlog_kind, {"embedded"}, {"kafka"},
+                       {.text = "embedded keeps the topics in a file below data_dir."}))
       e.option("keep", s.eventlog_keep, {.text = "How long messages stay in the embedded log."});
   });
   v.section("ledger", {.text = "The system of record."}, [&s](option_visitor& l) {
-    if (config::decide(l, "kind", s.ledger.kind, {"sqlite"}, {"postgresql"}, {.text = "sqlite keeps the ledger in a file below data_dir."}))
+    if (config::decide(l, "kind", s.ledger.kind, {"sqlite"}, {"postgresql"},
+                       {.text = "sqlite keeps the ledger in a file below data_dir."}))
       ledger::describe(l, s.ledger);
   });
   v.section("journal", {.text = "The durable inbox: a sender gets its 2xx when its body is on disk here."},
@@ -71,7 +77,8 @@ void describe_registers(option_visitor& v, settings& s) {
     p.option("directory", s.people, {.text = "people.csv: who is who, with validity.", .reload = true});
     p.option("accounts", s.accounts, {.text = "accounts.csv: accounts at the senders.", .reload = true});
   });
-  v.option("trainings", s.trainings, {.text = "Folder of the training catalogue, one <id>.yaml per training.", .reload = true});
+  v.option("trainings", s.trainings,
+           {.text = "Folder of the training catalogue, one <id>.yaml per training.", .reload = true});
   v.unsupported("certificates", {.text = "The register of certificates."});
 }
 
@@ -88,7 +95,8 @@ void describe_retention(option_visitor& v, settings& s) {
 
 void describe_delivery(option_visitor& v, settings& s) {
   v.section("delivery", {.text = "How records reach the targets."}, [&s](option_visitor& d) {
-    d.option("settle", s.ledger.settle, {.text = "How long after its end a training stays provisional, where it does not say so itself."});
+    d.option("settle", s.ledger.settle,
+             {.text = "How long after its end a training stays provisional, where it does not say so itself."});
     delivery::describe(d, s.delivery);
   });
 }
@@ -99,7 +107,9 @@ config::diagnostic unreadable(const std::filesystem::path& file, const error& wh
 
 }  // namespace
 
-bool settings::has_role(std::string_view role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
+bool settings::has_role(std::string_view role) const {
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
 
 void describe(option_visitor& v, settings& s) {
   std::int64_t version = 1;
@@ -110,13 +120,19 @@ void describe(option_visitor& v, settings& s) {
   if (!v.documenting() && !is_name(s.node)) v.reject("node", "use a-z, 0-9 and '-', at most 64");
   describe_roles(v, s);
   v.option("public_url", s.public_url, {.text = "How people reach this gateway from outside; for links in evidence."});
-  v.option("data_dir", s.data_dir, {.text = "Where everything durable lies: journal, event log, ledger, keys, admin.sock."});
-  v.option("mappings", s.mappings, {.text = "Folder of the mappings.", .default_text = "share/jembatan/mappings or mappings/ near the program"});
-  v.section("listen", {.text = "Addresses, certificates and limits of the doors."}, [&s](option_visitor& l) { net::describe(l, s.listen); });
+  v.option("data_dir", s.data_dir,
+           {.text = "Where everything durable lies: journal, event log, ledger, keys, admin.sock."});
+  v.option(
+      "mappings", s.mappings,
+      {.text = "Folder of the mappings.", .default_text = "share/jembatan/mappings or mappings/ near the program"});
+  v.section("listen", {.text = "Addresses, certificates and limits of the doors."},
+            [&s](option_visitor& l) { net::describe(l, s.listen); });
   describe_sources(v, s);
   describe_stores(v, s);
   describe_registers(v, s);
-  v.option("pseudonym_key", s.pseudonym_key, {.text = "Key of the pseudonyms in topics.", .default_text = "made at first start: <data_dir>/keys/pseudonym"});
+  v.option(
+      "pseudonym_key", s.pseudonym_key,
+      {.text = "Key of the pseudonyms in topics.", .default_text = "made at first start: <data_dir>/keys/pseudonym"});
   describe_retention(v, s);
   describe_targets(v, s);
   describe_delivery(v, s);
@@ -140,14 +156,15 @@ loaded_settings load_settings(const std::filesystem::path& file) {
 }
 
 std::string settings_reference() {
-  return config::reference("Configuration reference",
-                           "Every key of `gateway.yaml`, generated from the table that the loader reads by. Durations carry a unit "
-                           "(ms s m h d y), sizes too (B KiB MiB GiB). Relative paths are relative to the file. Secrets stand in files "
-                           "of their own; one trailing newline is dropped.",
-                           [](config::visitor& v) {
-                             settings defaults;
-                             describe(v, defaults);
-                           });
+  return config::reference(
+      "Configuration reference",
+      "Every key of `gateway.yaml`, generated from the table that the loader reads by. Durations carry a unit "
+      "(ms s m h d y), sizes too (B KiB MiB GiB). Relative paths are relative to the file. Secrets stand in files "
+      "of their own; one trailing newline is dropped.",
+      [](config::visitor& v) {
+        settings defaults;
+        describe(v, defaults);
+      });
 }
 
 result<std::filesystem::path> find_data_dir(const std::filesystem::path& file) {
@@ -156,8 +173,9 @@ result<std::filesystem::path> find_data_dir(const std::filesystem::path& file) {
     return error{errc::not_found, bytes.error().context + ": name the configuration with --config or JEMBATAN_CONFIG"};
   settings s;
   const auto no_secrets = [](const std::filesystem::path&) -> result<std::string> { return std::string("unread"); };
-  const auto ignored = config::load_text(*bytes, {file.string(), std::filesystem::absolute(file).parent_path(), no_secrets},
-                                         [&s](config::visitor& v) { describe(v, s); });
+  const auto ignored =
+      config::load_text(*bytes, {file.string(), std::filesystem::absolute(file).parent_path(), no_secrets},
+                        [&s](config::visitor& v) { describe(v, s); });
   static_cast<void>(ignored);
   return s.data_dir;
 }

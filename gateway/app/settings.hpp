@@ -1,6 +1,6 @@
 #pragma once
-// The whole configuration: the parts' options joined (INTERFACES.md 1). Plain values; loading is strict and reports every
-// mistake at once with file:line.
+// The whole configuration: the parts' options joined (INTERFACES.md 1). Plain values; loading is strict and reports
+// every mistake at once with file:line.
 #include <filesystem>
 #include <map>
 #include <string>
@@ -67,8 +67,8 @@ loaded_settings load_settings(const std::filesystem::path& file);
 // Markdown of all options: what `jembatan config reference` prints.
 std::string settings_reference();
 
-// Where the service of this configuration keeps its data, even when the rest of the file is wrong: commands that talk to the
-// running service need no more. not_found or invalid with a sentence for the operator.
+// Where the service of this configuration keeps its data, even when the rest of the file is wrong: commands that talk
+// to the running service need no more. not_found or invalid with a sentence for the operator.
 result<std::filesystem::path> find_data_dir(const std::filesystem::path& file);
 
 // The configured folder of mappings, else share/jembatan/mappings or mappings/ near the program.

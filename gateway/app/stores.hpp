@@ -1,6 +1,6 @@
 #pragma once
-// What is durable: journal, event log and ledger below data_dir, opened in the order in which they lean on each other. One
-// process per data_dir (flock).
+// What is durable: journal, event log and ledger below data_dir, opened in the order in which they lean on each other.
+// One process per data_dir (flock).
 #include <memory>
 
 #include "app/settings.hpp"

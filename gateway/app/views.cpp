@@ -42,7 +42,9 @@ std::string listing(std::string_view name, const Items& items, View view) {
   return json::serialize(o);
 }
 
-std::string optional_date(const std::optional<date>& d) { return d ? format_date(*d) : std::string(); }
+std::string optional_date(const std::optional<date>& d) {
+  return d ? format_date(*d) : std::string();
+}
 
 json::object delivery_view(const ledger::delivery& d) {
   json::object o;
@@ -97,7 +99,9 @@ std::string status_json(const status_facts& f) {
   return json::serialize(o);
 }
 
-std::string records_json(const std::vector<std::string>& records) { return listing("records", records, embedded); }
+std::string records_json(const std::vector<std::string>& records) {
+  return listing("records", records, embedded);
+}
 
 std::string held_json(const std::vector<ledger::held_item>& items) {
   return listing("held", items, [](const ledger::held_item& h) {

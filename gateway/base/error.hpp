@@ -1,6 +1,6 @@
 #pragma once
-// Ordinary failure is a value: every fallible function of the gateway returns result<T>. Exceptions are left for start-up
-// configuration, memory exhaustion and broken invariants. Thread-safe: values only.
+// Ordinary failure is a value: every fallible function of the gateway returns result<T>. Exceptions are left for
+// start-up configuration, memory exhaustion and broken invariants. Thread-safe: values only.
 #include <boost/system/error_code.hpp>
 #include <boost/system/result.hpp>
 #include <string>
@@ -11,18 +11,18 @@ namespace jembatan::inline base {
 
 // What kind of failure, decided once where it happens. A module that needs finer kinds has an errc of its own.
 enum class errc {
-  invalid = 1,   // the input is wrong: trying again cannot help
-  not_found,     // what was asked for does not exist
-  exists,        // it exists already, or somebody else was first
-  unsupported,   // known, but this version cannot do it
-  corrupt,       // bytes on disk are not what was written
-  locked,        // another process holds it
-  io,            // the operating system refused: the context has errno's text
-  full,          // no space, or a bound was reached
-  unavailable,   // a service did not answer: trying again may help
-  timeout,       // a deadline passed: the outcome is unknown
-  denied,        // not allowed
-  cancelled,     // shutting down
+  invalid = 1,  // the input is wrong: trying again cannot help
+  not_found,    // what was asked for does not exist
+  exists,       // it exists already, or somebody else was first
+  unsupported,  // known, but this version cannot do it
+  corrupt,      // bytes on disk are not what was written
+  locked,       // another process holds it
+  io,           // the operating system refused: the context has errno's text
+  full,         // no space, or a bound was reached
+  unavailable,  // a service did not answer: trying again may help
+  timeout,      // a deadline passed: the outcome is unknown
+  denied,       // not allowed
+  cancelled,    // shutting down
 };
 
 const boost::system::error_category& error_category() noexcept;
@@ -62,12 +62,12 @@ struct is_error_code_enum<jembatan::base::errc> : std::true_type {};
 #define JB_JOIN(a, b) JB_JOIN_(a, b)
 // JB_TRY(auto x, f()): x = f()'s value, or return f()'s error from the enclosing function.
 #define JB_TRY(declaration, ...) JB_TRY_(JB_JOIN(jb_try_, __LINE__), declaration, __VA_ARGS__)
-#define JB_TRY_(name, declaration, ...)            \
-  auto name = (__VA_ARGS__);                       \
+#define JB_TRY_(name, declaration, ...)                 \
+  auto name = (__VA_ARGS__);                            \
   if (name.has_error()) return std::move(name).error(); \
   declaration = std::move(*name)
 // JB_CHECK(f()): return f()'s error from the enclosing function, go on if there is none.
-#define JB_CHECK(...)                                                                          \
-  do {                                                                                         \
+#define JB_CHECK(...)                                                                            \
+  do {                                                                                           \
     if (auto jb_check = (__VA_ARGS__); jb_check.has_error()) return std::move(jb_check).error(); \
   } while (false)

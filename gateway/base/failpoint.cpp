@@ -66,7 +66,9 @@ void failpoint(const char* name) {
   if (action == "stop") ::raise(SIGSTOP);
 }
 
-bool failpoint_error(const char* name) { return instance().pass(name) == "error"; }
+bool failpoint_error(const char* name) {
+  return instance().pass(name) == "error";
+}
 
 }  // namespace jembatan::inline base
 #endif

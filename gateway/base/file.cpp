@@ -101,7 +101,7 @@ result<void> make_directories(const std::filesystem::path& path) {
 }
 
 result<std::uint64_t> free_bytes(const std::filesystem::path& path) {
-  struct statvfs fs{};
+  struct statvfs fs {};
   if (::statvfs(path.c_str(), &fs) != 0) return path_error("statvfs", path);
   return std::uint64_t{fs.f_bavail} * fs.f_frsize;
 }

@@ -14,8 +14,8 @@ result<std::string> read_file(const std::filesystem::path&, std::size_t limit);
 // A secret: the file's bytes less one trailing newline ("\n" or "\r\n"). invalid when nothing is left.
 result<std::string> read_secret(const std::filesystem::path&);
 
-// Replaces the file so that after a crash either the old or the new bytes are there, whole: temporary file beside it, fsync,
-// rename, fsync of the directory.
+// Replaces the file so that after a crash either the old or the new bytes are there, whole: temporary file beside it,
+// fsync, rename, fsync of the directory.
 result<void> write_file_durably(const std::filesystem::path&, std::string_view bytes, int mode = 0644);
 
 result<void> sync_directory(const std::filesystem::path&);

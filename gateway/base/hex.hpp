@@ -13,7 +13,9 @@ namespace jembatan::inline base {
 using bytes_view = std::span<const std::uint8_t>;
 using digest = std::array<std::uint8_t, 32>;  // a SHA-256, or an identity made of one
 
-inline bytes_view as_bytes(std::string_view s) { return {reinterpret_cast<const std::uint8_t*>(s.data()), s.size()}; }
+inline bytes_view as_bytes(std::string_view s) {
+  return {reinterpret_cast<const std::uint8_t*>(s.data()), s.size()};
+}
 
 std::string to_hex(bytes_view);
 // Nothing if the length is odd or a character is no hex digit. Upper case is accepted.

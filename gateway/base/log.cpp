@@ -3,8 +3,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/json/value.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <memory>
 
 #include "base/clock.hpp"
@@ -25,20 +25,28 @@ spdlog::logger& sink() {
 
 spdlog::level::level_enum native(level l) {
   switch (l) {
-    case level::debug: return spdlog::level::debug;
-    case level::info: return spdlog::level::info;
-    case level::warning: return spdlog::level::warn;
-    case level::error: return spdlog::level::err;
+    case level::debug:
+      return spdlog::level::debug;
+    case level::info:
+      return spdlog::level::info;
+    case level::warning:
+      return spdlog::level::warn;
+    case level::error:
+      return spdlog::level::err;
   }
   return spdlog::level::err;
 }
 
 constexpr std::string_view name(level l) {
   switch (l) {
-    case level::debug: return "debug";
-    case level::info: return "info";
-    case level::warning: return "warning";
-    case level::error: return "error";
+    case level::debug:
+      return "debug";
+    case level::info:
+      return "info";
+    case level::warning:
+      return "warning";
+    case level::error:
+      return "error";
   }
   return "error";
 }
@@ -53,12 +61,13 @@ void write(level l, std::string_view part, std::string_view event, std::initiali
   line["level"] = name(l);
   line["part"] = part;
   line["event"] = event;
-  for (const auto& f : fields)
-    std::visit([&](const auto& v) { line[f.key] = v; }, f.value);
+  for (const auto& f : fields) std::visit([&](const auto& v) { line[f.key] = v; }, f.value);
   sink().log(native(l), "{}", boost::json::serialize(line));
 }
 
-void set_level(level l) { sink().set_level(native(l)); }
+void set_level(level l) {
+  sink().set_level(native(l));
+}
 
 }  // namespace log
 }  // namespace jembatan::inline base

@@ -1,6 +1,6 @@
 #pragma once
-// Operational log: one JSON object a line on stderr. Never a name, NIP, e-mail, token or body: ids, counts and reasons only.
-// Safe from any thread; a line is written whole.
+// Operational log: one JSON object a line on stderr. Never a name, NIP, e-mail, token or body: ids, counts and reasons
+// only. Safe from any thread; a line is written whole.
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -24,12 +24,12 @@ struct field {
   field(std::string_view k, const std::string& v) : key(k), value(std::string_view(v)) {}
   field(std::string_view k, const char* v) : key(k), value(std::string_view(v)) {}
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>)
-  field(std::string_view k, Integer v) : key(k), value(static_cast<std::int64_t>(v)) {}
+  requires(!std::same_as<Integer, bool>) field(std::string_view k, Integer v)
+      : key(k), value(static_cast<std::int64_t>(v)) {}
 };
 
-// {"at":"...","level":"info","part":"journal","event":"segment begun",...fields}. `part` is the folder's name, `event` a
-// fixed text that can be searched for; what varies goes into fields.
+// {"at":"...","level":"info","part":"journal","event":"segment begun",...fields}. `part` is the folder's name, `event`
+// a fixed text that can be searched for; what varies goes into fields.
 void write(level, std::string_view part, std::string_view event, std::initializer_list<field> = {});
 
 inline void debug(std::string_view part, std::string_view event, std::initializer_list<field> f = {}) {

@@ -1,6 +1,7 @@
 #pragma once
-// How a part declares its options: one function visits a plain struct with defaults, and the same visit loads it from YAML
-// (config/loader.hpp) and documents it (config/reference.hpp). Errors are collected by the loader with file:line, never thrown.
+// How a part declares its options: one function visits a plain struct with defaults, and the same visit loads it from
+// YAML (config/loader.hpp) and documents it (config/reference.hpp). Errors are collected by the loader with file:line,
+// never thrown.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -15,8 +16,8 @@
 
 namespace jembatan::inline base {
 
-// A secret that stands in a file of its own. The loader reads it (file.hpp, read_secret) and reports a missing or empty file
-// at the line that names it.
+// A secret that stands in a file of its own. The loader reads it (file.hpp, read_secret) and reports a missing or empty
+// file at the line that names it.
 struct secret_file {
   std::filesystem::path file;
   std::string value;
@@ -51,7 +52,8 @@ class option_visitor {
 
   // A nested mapping with keys of its own. Visited even when it is not written, so that its defaults are documented.
   virtual void section(std::string_view key, about, const std::function<void(option_visitor&)>&) = 0;
-  // A mapping from a name that the operator chooses to a section: called once per entry that is written (once with the name
+  // A mapping from a name that the operator chooses to a section: called once per entry that is written (once with the
+  // name
   // "<id>" when documenting).
   virtual void named(std::string_view key, about,
                      const std::function<void(const std::string& name, option_visitor&)>&) = 0;

@@ -13,12 +13,8 @@ struct unit {
   std::uint64_t factor;
 };
 
-constexpr std::array<unit, 6> durations{{{"y", 31'536'000'000},
-                                         {"d", 86'400'000},
-                                         {"h", 3'600'000},
-                                         {"m", 60'000},
-                                         {"s", 1'000},
-                                         {"ms", 1}}};
+constexpr std::array<unit, 6> durations{
+    {{"y", 31'536'000'000}, {"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 constexpr std::array<unit, 4> sizes{{{"GiB", GiB}, {"MiB", MiB}, {"KiB", KiB}, {"B", 1}}};
 
 std::optional<std::uint64_t> parse(std::string_view text, std::span<const unit> units) {
@@ -50,7 +46,9 @@ std::optional<duration> parse_duration(std::string_view text) {
   return duration{static_cast<std::int64_t>(*ms)};
 }
 
-std::string format_duration(duration d) { return format(static_cast<std::uint64_t>(d.count()), durations, "s"); }
+std::string format_duration(duration d) {
+  return format(static_cast<std::uint64_t>(d.count()), durations, "s");
+}
 
 std::optional<byte_size> parse_size(std::string_view text) {
   const auto bytes = parse(text, sizes);
@@ -58,7 +56,9 @@ std::optional<byte_size> parse_size(std::string_view text) {
   return byte_size{*bytes};
 }
 
-std::string format_size(byte_size s) { return format(s.bytes, sizes, "B"); }
+std::string format_size(byte_size s) {
+  return format(s.bytes, sizes, "B");
+}
 
 std::optional<int> parse_percent(std::string_view text) {
   if (text.size() < 2 || text.back() != '%') return std::nullopt;

@@ -4,7 +4,9 @@
 
 namespace jembatan::inline base {
 
-std::string receipt::text() const { return "jb1-" + node + "-" + epoch + "-" + std::to_string(sequence); }
+std::string receipt::text() const {
+  return "jb1-" + node + "-" + epoch + "-" + std::to_string(sequence);
+}
 
 std::optional<receipt> parse_receipt(std::string_view text) {
   constexpr std::string_view prefix = "jb1-";

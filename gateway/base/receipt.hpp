@@ -9,9 +9,9 @@
 namespace jembatan::inline base {
 
 struct receipt {
-  std::string node;             // as configured; may hold '-', so a receipt is read from the right
-  std::string epoch;            // 16 hex digits, random per journal
-  std::uint64_t sequence = 0;   // 1, 2, 3, ... within the epoch
+  std::string node;            // as configured; may hold '-', so a receipt is read from the right
+  std::string epoch;           // 16 hex digits, random per journal
+  std::uint64_t sequence = 0;  // 1, 2, 3, ... within the epoch
 
   auto operator<=>(const receipt&) const = default;
   std::string text() const;

@@ -134,7 +134,9 @@ time_point start_of_day(date d, std::chrono::hours offset) {
   return time_point{std::chrono::sys_days{d}.time_since_epoch()} - offset;
 }
 
-time_point end_of_day(date d, std::chrono::hours offset) { return start_of_day(d, offset) + std::chrono::days{1}; }
+time_point end_of_day(date d, std::chrono::hours offset) {
+  return start_of_day(d, offset) + std::chrono::days{1};
+}
 
 date date_in_zone(time_point t, std::chrono::hours offset) {
   return date{std::chrono::floor<std::chrono::days>(t + offset)};

@@ -1,6 +1,6 @@
 #pragma once
-// Time as the gateway writes it: instants are milliseconds since the Unix epoch in UTC, dates are civil dates, and the three
-// Indonesian zones are fixed offsets (WIB +7, WITA +8, WIT +9; no daylight saving time, SEMANTICS.md 4.1). Pure.
+// Time as the gateway writes it: instants are milliseconds since the Unix epoch in UTC, dates are civil dates, and the
+// three Indonesian zones are fixed offsets (WIB +7, WITA +8, WIT +9; no daylight saving time, SEMANTICS.md 4.1). Pure.
 #include <chrono>
 #include <optional>
 #include <string>
@@ -12,8 +12,8 @@ using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
 using duration = std::chrono::milliseconds;
 using date = std::chrono::year_month_day;
 
-// RFC 3339 date-time ("2026-03-16T01:00:00Z", fraction and numeric offset allowed, finer than 1 ms is cut). Nothing if it is
-// not one or names a day or time that does not exist. A leap second (":60") reads as the next second.
+// RFC 3339 date-time ("2026-03-16T01:00:00Z", fraction and numeric offset allowed, finer than 1 ms is cut). Nothing if
+// it is not one or names a day or time that does not exist. A leap second (":60") reads as the next second.
 std::optional<time_point> parse_rfc3339(std::string_view);
 // "2026-03-16T01:00:00.000Z"
 std::string format_rfc3339(time_point);
@@ -37,7 +37,11 @@ time_point end_of_day(date, std::chrono::hours offset);
 // The civil date of an instant in a zone with this offset.
 date date_in_zone(time_point, std::chrono::hours offset);
 
-inline std::int64_t to_unix_ms(time_point t) { return t.time_since_epoch().count(); }
-inline time_point from_unix_ms(std::int64_t ms) { return time_point{duration{ms}}; }
+inline std::int64_t to_unix_ms(time_point t) {
+  return t.time_since_epoch().count();
+}
+inline time_point from_unix_ms(std::int64_t ms) {
+  return time_point{duration{ms}};
+}
 
 }  // namespace jembatan::inline base

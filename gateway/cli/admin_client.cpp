@@ -81,7 +81,8 @@ result<int> connect_to(const std::filesystem::path& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.native().size() >= sizeof address.sun_path)
-    return error{errc::invalid, path.string() + " is longer than a Unix socket's path may be: choose a shorter data_dir"};
+    return error{errc::invalid,
+                 path.string() + " is longer than a Unix socket's path may be: choose a shorter data_dir"};
   std::strcpy(address.sun_path, path.c_str());
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno_error(errno, "socket");

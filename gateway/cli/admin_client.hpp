@@ -1,5 +1,6 @@
 #pragma once
-// One question to the running service over <data_dir>/admin.sock (HTTP/1.1, JSON under /admin/v1). Blocking, with a deadline.
+// One question to the running service over <data_dir>/admin.sock (HTTP/1.1, JSON under /admin/v1). Blocking, with a
+// deadline.
 #include <boost/json/value.hpp>
 #include <filesystem>
 #include <string>

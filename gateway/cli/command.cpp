@@ -16,7 +16,8 @@ std::filesystem::path default_config() {
 CLI::App* add_command(CLI::App& parent, invocation& call, const std::string& name, const std::string& text, bool json,
                       std::function<int()> action) {
   auto* command = parent.add_subcommand(name, text);
-  command->add_option("--config", call.config, "Configuration file (default $JEMBATAN_CONFIG or /etc/jembatan/gateway.yaml)");
+  command->add_option("--config", call.config,
+                      "Configuration file (default $JEMBATAN_CONFIG or /etc/jembatan/gateway.yaml)");
   if (json) command->add_flag("--json", call.json, "Print one JSON object");
   command->callback([&call, action = std::move(action)] { call.run = action; });
   return command;
@@ -28,8 +29,8 @@ int run(int argc, const char* const* argv) {
   app.require_subcommand(1);
   invocation call;
   call.config = default_config();
-  for (const auto add : {add_serve, add_check, add_config, add_map, add_status, add_records, add_people, add_held,
-                         add_deliveries})
+  for (const auto add :
+       {add_serve, add_check, add_config, add_map, add_status, add_records, add_people, add_held, add_deliveries})
     add(app, call);
   try {
     app.parse(argc, argv);

@@ -1,7 +1,7 @@
 #pragma once
-// What the commands share. One command = one file; each registers itself with the command line parser and answers with an exit
-// code: 0 good, 1 checked and bad, 2 usage or configuration, 3 `serve` cannot be reached or lacks the role (INTERFACES.md 8).
-// Only this folder writes to stdout.
+// What the commands share. One command = one file; each registers itself with the command line parser and answers with
+// an exit code: 0 good, 1 checked and bad, 2 usage or configuration, 3 `serve` cannot be reached or lacks the role
+// (INTERFACES.md 8). Only this folder writes to stdout.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>

@@ -35,8 +35,8 @@ int list(const invocation& call) {
   std::cout << '\n';
   table t({"ID", "REASON", "MEETING", "TRAINING", "EVENTS", "SINCE", "HINT"});
   for (const auto& h : held)
-    t.add({text_at(h, "id"), text_at(h, "reason"), text_at(h, "meeting_id"), text_at(h, "training"), text_at(h, "events"),
-           text_at(h, "since"), text_at(h, "hint")});
+    t.add({text_at(h, "id"), text_at(h, "reason"), text_at(h, "meeting_id"), text_at(h, "training"),
+           text_at(h, "events"), text_at(h, "since"), text_at(h, "hint")});
   t.print(std::cout);
   return exit_good;
 }
@@ -44,7 +44,8 @@ int list(const invocation& call) {
 }  // namespace
 
 void add_held(CLI::App& parent, invocation& call) {
-  auto* held = parent.add_subcommand("held", "Events that wait for a person: unknown people, unknown trainings, conflicts");
+  auto* held =
+      parent.add_subcommand("held", "Events that wait for a person: unknown people, unknown trainings, conflicts");
   held->require_subcommand(1);
   add_command(*held, call, "list", "Show what is held, and why", true, [&call] { return list(call); });
 }

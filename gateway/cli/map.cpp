@@ -28,10 +28,14 @@ result<std::string> read_body(const std::string& file) {
 
 std::string_view name(normalise::disposition d) {
   switch (d) {
-    case normalise::disposition::mapped: return "mapped";
-    case normalise::disposition::ignored: return "ignored";
-    case normalise::disposition::unmapped: return "unmapped";
-    case normalise::disposition::dead: return "dead";
+    case normalise::disposition::mapped:
+      return "mapped";
+    case normalise::disposition::ignored:
+      return "ignored";
+    case normalise::disposition::unmapped:
+      return "unmapped";
+    case normalise::disposition::dead:
+      return "dead";
   }
   return "unknown";
 }
@@ -85,7 +89,8 @@ int map(const invocation& call, const question& q) {
 
 void add_map(CLI::App& parent, invocation& call) {
   const auto q = std::make_shared<question>();
-  auto* command = add_command(parent, call, "map", "Show what a raw body becomes", false, [&call, q] { return map(call, *q); });
+  auto* command =
+      add_command(parent, call, "map", "Show what a raw body becomes", false, [&call, q] { return map(call, *q); });
   command->add_option("file", q->file, "The body as it was received; - reads standard input")->required();
   command->add_option("--source", q->source, "Which source it came from")->required();
 }

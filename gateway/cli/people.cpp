@@ -18,10 +18,12 @@ int list(const invocation& call) {
   }
   table t({"PERSON", "NIP", "JENIS", "NAMA", "OPD", "SKPD", "DARI", "SAMPAI"});
   for (const auto& p : array_at(got.value, "people"))
-    t.add({text_at(p, "person_id"), text_at(p, "nip"), text_at(p, "jenis_nip"), text_at(p, "nama"), text_at(p, "kode_opd"),
-           text_at(p, "kode_skpd"), text_at(p, "berlaku_dari"), text_at(p, "berlaku_sampai")});
-  if (t.empty()) std::cout << "the register of people is empty\n";
-  else t.print(std::cout);
+    t.add({text_at(p, "person_id"), text_at(p, "nip"), text_at(p, "jenis_nip"), text_at(p, "nama"),
+           text_at(p, "kode_opd"), text_at(p, "kode_skpd"), text_at(p, "berlaku_dari"), text_at(p, "berlaku_sampai")});
+  if (t.empty())
+    std::cout << "the register of people is empty\n";
+  else
+    t.print(std::cout);
   return exit_good;
 }
 
@@ -36,8 +38,8 @@ void print_report(const std::string& name, const boost::json::value& report) {
 }
 
 int import(const invocation& call, std::int64_t allow_removals) {
-  const auto got = ask_service(call.config, "POST",
-                               "/admin/v1/registers/import?allow_removals=" + std::to_string(allow_removals));
+  const auto got =
+      ask_service(call.config, "POST", "/admin/v1/registers/import?allow_removals=" + std::to_string(allow_removals));
   if (got.exit_code != exit_good) return got.exit_code;
   if (call.json) {
     std::cout << got.text << '\n';
@@ -55,8 +57,9 @@ void add_people(CLI::App& parent, invocation& call) {
   people->require_subcommand(1);
   add_command(*people, call, "list", "Show the register that is in force", true, [&call] { return list(call); });
   const auto removals = std::make_shared<std::int64_t>(20);
-  auto* reading = add_command(*people, call, "import", "Read the configured registers and the catalogue anew and show what changed",
-                              true, [&call, removals] { return import(call, *removals); });
+  auto* reading =
+      add_command(*people, call, "import", "Read the configured registers and the catalogue anew and show what changed",
+                  true, [&call, removals] { return import(call, *removals); });
   reading->add_option("--allow-removals", *removals, "How many rows of a register may disappear (default 20)")
       ->check(CLI::NonNegativeNumber);
 }

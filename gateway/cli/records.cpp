@@ -36,8 +36,10 @@ int show(const invocation& call, const filter& f) {
     t.add({text_at(person, "person_id"), text_at(person, "nip"), text_at(training, "id"), text_at(r, "status"),
            text_at(r, "outcome"), text_at(training, "jp"), minutes(r), text_at(r, "revision"), text_at(r, "reasons")});
   }
-  if (t.empty()) std::cout << "no records yet\n";
-  else t.print(std::cout);
+  if (t.empty())
+    std::cout << "no records yet\n";
+  else
+    t.print(std::cout);
   return exit_good;
 }
 
@@ -45,8 +47,8 @@ int show(const invocation& call, const filter& f) {
 
 void add_records(CLI::App& parent, invocation& call) {
   const auto f = std::make_shared<filter>();
-  auto* command = add_command(parent, call, "records", "Show the training records", true,
-                              [&call, f] { return show(call, *f); });
+  auto* command =
+      add_command(parent, call, "records", "Show the training records", true, [&call, f] { return show(call, *f); });
   command->add_option("--training", f->training, "Only this training's");
   command->add_option("--person", f->person, "Only this person_id's");
 }

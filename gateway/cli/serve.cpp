@@ -49,7 +49,8 @@ int serve(const invocation& call) {
 }  // namespace
 
 void add_serve(CLI::App& parent, invocation& call) {
-  add_command(parent, call, "serve", "Run the service until SIGTERM; SIGHUP reloads", false, [&call] { return serve(call); });
+  add_command(parent, call, "serve", "Run the service until SIGTERM; SIGHUP reloads", false,
+              [&call] { return serve(call); });
 }
 
 }  // namespace jembatan::cli

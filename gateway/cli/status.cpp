@@ -1,4 +1,5 @@
-// jembatan status: is every accepted event accounted for, and how are the targets. Exit 1 when an equation does not balance.
+// jembatan status: is every accepted event accounted for, and how are the targets. Exit 1 when an equation does not
+// balance.
 #include <iostream>
 
 #include "cli/admin_client.hpp"
@@ -10,7 +11,8 @@ namespace jembatan::cli {
 namespace {
 
 void print_sources(const boost::json::value& status) {
-  table t({"SOURCE", "ACCEPTED", "RECORDED", "HELD", "IGNORED", "UNMAPPED", "DUPLICATE", "DEAD", "IN FLIGHT", "BALANCED"});
+  table t(
+      {"SOURCE", "ACCEPTED", "RECORDED", "HELD", "IGNORED", "UNMAPPED", "DUPLICATE", "DEAD", "IN FLIGHT", "BALANCED"});
   for (const auto& [id, s] : status.at("sources").as_object())
     t.add({std::string(id), text_at(s, "accepted"), text_at(s, "recorded"), text_at(s, "held"), text_at(s, "ignored"),
            text_at(s, "unmapped"), text_at(s, "duplicate"), text_at(s, "dead"), text_at(s, "in_flight"),

@@ -29,7 +29,9 @@ struct sha256_hasher::state {
 sha256_hasher::sha256_hasher() : state_(std::make_unique<state>()) {}
 sha256_hasher::~sha256_hasher() = default;
 
-void sha256_hasher::update(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+void sha256_hasher::update(std::string_view bytes) {
+  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+}
 
 void sha256_hasher::update_framed(std::string_view bytes) {
   std::array<char, 8> length{};

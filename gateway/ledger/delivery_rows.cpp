@@ -9,8 +9,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 8> words{"waiting", "due",              "sending", "unknown",
-                                                "parked",  "awaiting_receipt", "staged",  "done"};
+constexpr std::array<std::string_view, 8> words{"waiting",          "due",    "sending", "unknown", "parked",
+                                                "awaiting_receipt", "staged", "done"};
 constexpr integer not_ingested = -1;
 
 std::string select_text(const char* where) {
@@ -19,7 +19,9 @@ std::string select_text(const char* where) {
 
 }  // namespace
 
-std::string_view to_text(delivery_state s) { return words[static_cast<std::size_t>(s)]; }
+std::string_view to_text(delivery_state s) {
+  return words[static_cast<std::size_t>(s)];
+}
 
 std::optional<delivery_state> delivery_state_from(std::string_view text) {
   const auto found = std::find(words.begin(), words.end(), text);
@@ -49,16 +51,17 @@ delivery_table::delivery_table(soci::session& session)
     : session_(session),
       select_(session, select_text("d.record_id=:record AND d.target=:target")),
       select_by_id_(session, select_text("d.delivery_id=:id")),
-      upsert_(session,
-              "INSERT INTO delivery(delivery_id,record_id,target,person,training,state,wanted_revision,known_revision,"
-              "remote_id,payload_digest,attempts,next_at,lease_until,reason,answer,request,changed_at,watermark,previewed) "
-              "VALUES(:id,:record,:target,:person,:training,:state,:wanted,:known,:remote,:digest,:attempts,:next,:lease,"
-              ":reason,:answer,:request,:changed,:watermark,:previewed) ON CONFLICT(delivery_id) DO UPDATE SET "
-              "state=excluded.state,wanted_revision=excluded.wanted_revision,known_revision=excluded.known_revision,"
-              "remote_id=excluded.remote_id,payload_digest=excluded.payload_digest,attempts=excluded.attempts,"
-              "next_at=excluded.next_at,lease_until=excluded.lease_until,reason=excluded.reason,answer=excluded.answer,"
-              "request=excluded.request,changed_at=excluded.changed_at,watermark=excluded.watermark,"
-              "previewed=excluded.previewed") {}
+      upsert_(
+          session,
+          "INSERT INTO delivery(delivery_id,record_id,target,person,training,state,wanted_revision,known_revision,"
+          "remote_id,payload_digest,attempts,next_at,lease_until,reason,answer,request,changed_at,watermark,previewed) "
+          "VALUES(:id,:record,:target,:person,:training,:state,:wanted,:known,:remote,:digest,:attempts,:next,:lease,"
+          ":reason,:answer,:request,:changed,:watermark,:previewed) ON CONFLICT(delivery_id) DO UPDATE SET "
+          "state=excluded.state,wanted_revision=excluded.wanted_revision,known_revision=excluded.known_revision,"
+          "remote_id=excluded.remote_id,payload_digest=excluded.payload_digest,attempts=excluded.attempts,"
+          "next_at=excluded.next_at,lease_until=excluded.lease_until,reason=excluded.reason,answer=excluded.answer,"
+          "request=excluded.request,changed_at=excluded.changed_at,watermark=excluded.watermark,"
+          "previewed=excluded.previewed") {}
 
 std::optional<delivery_row> delivery_table::find(const std::string& record_id, const std::string& target) {
   const auto row = select_.first(record_id, target);

@@ -17,7 +17,9 @@ std::string text_at(const json::object& from, std::string_view key) {
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::vector<std::string> sorted(const std::set<std::string>& values) { return {values.begin(), values.end()}; }
+std::vector<std::string> sorted(const std::set<std::string>& values) {
+  return {values.begin(), values.end()};
+}
 
 // Distinct non-empty values of one field over all facts.
 class values_of {
@@ -34,9 +36,8 @@ class values_of {
 // Whether a join of some leg could be left open. Rather one too many: it only costs an evaluation.
 bool has_open_join(std::vector<presence_event> events) {
   std::map<std::string, int> depth;
-  std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.at, a.what) < std::tie(b.at, b.what);
-  });
+  std::sort(events.begin(), events.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.at, a.what) < std::tie(b.at, b.what); });
   bool odd = false;
   for (const auto& e : events) {
     auto& legs = depth[e.leg];
@@ -106,7 +107,9 @@ void put_named(json::object& into, std::string_view key, const std::vector<std::
 
 }  // namespace
 
-std::string source_of(const fact& f) { return text_at(json::parse(f.slim).as_object(), "z"); }
+std::string source_of(const fact& f) {
+  return text_at(json::parse(f.slim).as_object(), "z");
+}
 
 party merge(integer key, const std::vector<fact>& facts) {
   constexpr auto never = std::numeric_limits<std::int64_t>::max();
@@ -139,7 +142,9 @@ party merge(integer key, const std::vector<fact>& facts) {
   return p;
 }
 
-integer identifier_hash(std::string_view value) { return hash_of({"identifier", value}); }
+integer identifier_hash(std::string_view value) {
+  return hash_of({"identifier", value});
+}
 
 std::vector<integer> identifier_hashes(const training::party& who) {
   std::set<integer> all;

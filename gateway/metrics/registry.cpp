@@ -10,10 +10,18 @@
 
 namespace jembatan::metrics {
 
-void counter::add(double n) const { counter_->Increment(n); }
-void gauge::set(double v) const { gauge_->Set(v); }
-void gauge::add(double v) const { gauge_->Increment(v); }
-void histogram::observe(double v) const { histogram_->Observe(v); }
+void counter::add(double n) const {
+  counter_->Increment(n);
+}
+void gauge::set(double v) const {
+  gauge_->Set(v);
+}
+void gauge::add(double v) const {
+  gauge_->Increment(v);
+}
+void histogram::observe(double v) const {
+  histogram_->Observe(v);
+}
 
 struct registry::state {
   prometheus::Registry series{prometheus::Registry::InsertBehavior::Merge};

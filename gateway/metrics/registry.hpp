@@ -1,6 +1,6 @@
 #pragma once
-// Counters, gauges and histograms, and their text form for /metrics (Prometheus text format 0.0.4). Handles are cheap to
-// copy, live as long as the registry, and may be used from any thread. Labels never carry a person.
+// Counters, gauges and histograms, and their text form for /metrics (Prometheus text format 0.0.4). Handles are cheap
+// to copy, live as long as the registry, and may be used from any thread. Labels never carry a person.
 #include <functional>
 #include <map>
 #include <memory>

@@ -5,8 +5,8 @@
 namespace jembatan::app {
 namespace {
 
-const ledger::class_counts inside{.ingested = 9, .recorded = 3, .held = 2, .ignored = 1, .unmapped = 1, .duplicate = 1,
-                                  .dead = 0, .evaluating = 1};
+const ledger::class_counts inside{
+    .ingested = 9, .recorded = 3, .held = 2, .ignored = 1, .unmapped = 1, .duplicate = 1, .dead = 0, .evaluating = 1};
 const journal::source_counts door{.accepted = 12, .depth = 2, .published = 10};
 
 source_balance one(const ledger::class_counts& i, const journal::source_counts& d, bool drained = false) {
@@ -27,7 +27,8 @@ TEST(balance, breaks_when_any_single_term_is_off_by_one) {
     corrupted.*term += 1;
     EXPECT_FALSE(one(corrupted, door).balanced);
   }
-  for (auto term : {&journal::source_counts::accepted, &journal::source_counts::depth, &journal::source_counts::published}) {
+  for (auto term :
+       {&journal::source_counts::accepted, &journal::source_counts::depth, &journal::source_counts::published}) {
     auto corrupted = door;
     corrupted.*term += 1;
     EXPECT_FALSE(one(inside, corrupted).balanced);

@@ -14,7 +14,8 @@ TEST(views, status_carries_every_term_of_the_equation) {
   f.sources = balance({{"zoom-bpsdm", {.ingested = 2, .recorded = 1, .held = 1}}},
                       {{"zoom-bpsdm", {.accepted = 3, .depth = 1, .published = 2}}}, false);
   f.deliveries["ekinerja"]["due"] = 5;
-  f.targets = {{.target = "ekinerja", .parked = true, .reason = "sso_expired", .park_token = "", .since = from_unix_ms(0)}};
+  f.targets = {
+      {.target = "ekinerja", .parked = true, .reason = "sso_expired", .park_token = "", .since = from_unix_ms(0)}};
   const auto v = boost::json::parse(status_json(f));
   EXPECT_EQ(v.at("version"), 1);
   EXPECT_EQ(v.at("config").at("digest"), "c0ffee");
@@ -29,8 +30,8 @@ TEST(views, status_carries_every_term_of_the_equation) {
 }
 
 TEST(views, a_held_party_stays_an_object) {
-  const auto v = boost::json::parse(held_json({{"hld:1", "person_unknown", "zoom-bpsdm", "", "955", R"({"name":"Tamu"})",
-                                                "Tamu", 2, from_unix_ms(0)}}));
+  const auto v = boost::json::parse(held_json(
+      {{"hld:1", "person_unknown", "zoom-bpsdm", "", "955", R"({"name":"Tamu"})", "Tamu", 2, from_unix_ms(0)}}));
   EXPECT_EQ(v.at("held").at(0).at("party").at("name"), "Tamu");
   EXPECT_EQ(v.at("held").at(0).at("since"), "1970-01-01T00:00:00Z");
 }

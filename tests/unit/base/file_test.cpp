@@ -43,7 +43,7 @@ TEST_F(file, a_durable_write_replaces_the_whole_file_and_leaves_no_temporary) {
   const auto path = put("settings", "old and longer");
   ASSERT_TRUE(write_file_durably(path, "new", 0600).has_value());
   EXPECT_EQ(read_file(path, 100).value(), "new");
-  struct stat info{};
+  struct stat info {};
   ASSERT_EQ(::stat(path.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600U);
   EXPECT_FALSE(std::filesystem::exists(path.string() + ".tmp"));
