@@ -12,8 +12,8 @@
 #include "simulate/command.hpp"
 #include "simulate/comparison.hpp"
 #include "simulate/player.hpp"
+#include "simulate/question.hpp"
 #include "simulate/settlement.hpp"
-#include "simulate/wire.hpp"
 #include "simulate/workspace.hpp"
 
 namespace jembatan::simulate {
@@ -169,6 +169,7 @@ void describe_results(CLI::App& app, arguments& a) {
   CLI::App* compare = app.add_subcommand("compare", "Compare records and holds with the truth");
   CLI::App* settle =
       app.add_subcommand("settle", "Wait until nothing is in flight and the target holds what it should");
+  CLI::App* target = app.add_subcommand("target", "Add a SIASN double to the prepared configuration");
   CLI::App* effects = app.add_subcommand("effects", "Compare what the SIASN double holds with the truth");
   for (CLI::App* c : {compare, target, settle, effects})
     c->add_option("DIR", a.play.dir, "A prepared directory")->required();

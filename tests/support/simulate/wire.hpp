@@ -14,26 +14,11 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "simulate/question.hpp"
 
 namespace jembatan::simulate {
 
 namespace net = boost::asio;
-
-struct address {
-  std::string host, port;
-};
-// "127.0.0.1:8443", "[::1]:8443", with or without "https://" before it.
-result<address> parse_address(std::string_view);
-
-struct question {
-  std::string method = "GET", path = "/", body = {};
-  std::vector<std::pair<std::string, std::string>> headers = {};
-};
-struct answer {
-  int status = 0;
-  std::string receipt;  // Jembatan-Receipt, empty where absent
-  std::string body;
-};
 
 // Trusts the file, or the system's store where it is empty.
 result<std::shared_ptr<net::ssl::context>> trust(const std::filesystem::path& ca);
@@ -57,9 +42,5 @@ class tls_connection {
   std::chrono::seconds deadline_;
   std::unique_ptr<stream> stream_;
 };
-
-// For commands that ask once: runs until the answer is there.
-result<answer> ask_tls(const address&, const std::filesystem::path& ca, question);
-result<answer> ask_plain(const address&, question);
 
 }  // namespace jembatan::simulate
