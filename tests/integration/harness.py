@@ -144,7 +144,9 @@ class Gateway(Process):
         return json.loads(done.stdout)
 
     def source(self):
-        return self.json("status")["sources"][SOURCE_ID]
+        """The counts of the one source; those that are not there yet are 0."""
+        counts = self.json("status")["sources"].get(SOURCE_ID, {})
+        return {"accepted": 0, "duplicate": 0, "dead": 0, **counts}
 
     def idle(self):
         status = self.json("status")

@@ -12,6 +12,7 @@ class Session(harness.GatewayTest):
         self.assert_truth(site)
         effects = site.effects()
         self.assertEqual(effects.returncode, 0, effects.stdout)
+        self.assertNotIn("early:", effects.stdout)
         self.assertEqual(gateway.terminate(), 0, gateway.log_tail)
 
     def test_late_bodies_in_any_order_and_twice_end_in_the_same_records(self):

@@ -82,6 +82,12 @@ class Start(harness.GatewayTest):
         site = self.site()
         self.assertEqual(site.command("status").returncode, 3)
 
+    def test_a_fresh_service_shows_each_configured_source_with_zeros(self):
+        status = self.gateway(self.site()).json("status")
+        self.assertEqual(list(status["sources"]), [harness.SOURCE_ID])
+        self.assertEqual(status["sources"][harness.SOURCE_ID]["accepted"], 0)
+        self.assertTrue(status["sources"][harness.SOURCE_ID]["balanced"])
+
     def test_a_second_service_on_the_same_data_is_refused(self):
         site = self.site()
         self.gateway(site)

@@ -131,6 +131,8 @@ int show_effects(const arguments& a) {
   const result<effects> e = ask_double(a);
   if (!e) return fail(e.error());
   for (const std::string& row : e->rows) std::printf("  %s\n", row.c_str());
+  for (const std::string& who : e->early)
+    std::printf("early: %s was lulus until a late body came; waits as withdrawal_needs_approval\n", who.c_str());
   for (const std::string& line : e->mismatches) std::printf("mismatch: %s\n", line.c_str());
   std::printf("effects_match=%zu/%zu\n", e->right, e->intended);
   return e->good() ? good : bad;

@@ -39,9 +39,9 @@ std::string invent_name(int number) {
 }
 
 std::string invent_nip(int number, bool pppk, dice& d) {
-  // Serials 001 to 999; every 999 people the birth year moves on, so that numbers stay different.
+  // Serials 001 to 999; the birth year moves with each person and differs where a serial comes again.
   const int serial = number % 999 + 1;
-  const int birth_year = 1968 + (number / 999) % 28;
+  const int birth_year = 1968 + (number / 999 + number * 6) % 28;
   const int appointed =
       pppk ? 2021 + static_cast<int>(d.between(0, 3)) : birth_year + static_cast<int>(d.between(21, 25));
   const int month = pppk ? 21 : static_cast<int>(d.between(1, 12));  // PPPK: contracts, not a month

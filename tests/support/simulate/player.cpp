@@ -4,9 +4,11 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
+#include <csignal>
 #include <cstdio>
 #include <numeric>
 
@@ -38,16 +40,19 @@ class run {
         dice_(o.seed),
         pulse_(io_) {
     for (int i = 0; i < o.repeat; ++i) {
-      const std::size_t begin = order_.size();
-      order_.resize(begin + bodies_.size());
-      std::iota(order_.begin() + static_cast<std::ptrdiff_t>(begin), order_.end(), std::size_t{0});
+      std::vector<std::size_t> round(bodies_.size());
+      std::iota(round.begin(), round.end(), std::size_t{0});
+      if (o.shuffle) dice_.shuffle(round);
+      order_.insert(order_.end(), round.begin(), round.end());
     }
-    if (o.shuffle) dice_.shuffle(order_);
     result_.bodies = order_.size();
   }
 
   result<play_result> go() {
     net::co_spawn(io_, all(), net::detached);
+    stop_.async_wait([this](boost::system::error_code cancelled, int) {
+      if (!cancelled) begin_no_more();
+    });
     io_.run();
     if (handshake_) return *handshake_;
     std::printf("play: %s\n", progress().c_str());
@@ -62,7 +67,10 @@ class run {
 
   net::awaitable<void> all() {
     co_await validate();
-    if (handshake_) co_return;
+    if (handshake_) {
+      stop_.cancel();
+      co_return;
+    }
     started_ = clock::now();
     working_ = options_.connections;
     for (int i = 0; i < options_.connections; ++i) net::co_spawn(io_, connection(), net::detached);
@@ -92,7 +100,14 @@ class run {
       co_await deliver(c, at);
     }
     co_await c.close();
-    if (--working_ == 0) pulse_.cancel();
+    if (--working_ > 0) co_return;
+    pulse_.cancel();
+    stop_.cancel();
+  }
+
+  void begin_no_more() {
+    order_.resize(next_);
+    result_.bodies = next_;
   }
 
   net::awaitable<void> until_due(std::size_t at) {
@@ -189,6 +204,7 @@ class run {
   dice dice_;
   net::io_context io_{1};
   net::steady_timer pulse_;
+  net::signal_set stop_{io_, SIGTERM, SIGINT};
   clock::time_point started_;
   std::size_t next_ = 0;
   int working_ = 0;

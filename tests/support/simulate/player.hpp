@@ -16,7 +16,7 @@ struct play_options {
   std::filesystem::path dir;
   std::string https, admin;
   std::filesystem::path ca;
-  bool shuffle = false;    // late and out of order
+  bool shuffle = false;    // late and out of order, each round in an order of its own
   std::uint64_t seed = 1;  // of the shuffle
   double rate = 0;         // bodies a second, 0: as fast as the answers come
   int connections = 4;

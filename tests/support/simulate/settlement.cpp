@@ -59,15 +59,16 @@ result<effects> effects_of(const std::vector<truth>& people, std::string_view ef
   }
   for (const truth& t : people) {
     if (t.expect != truth::state::record) continue;
-    const int want = t.outcome == "lulus" ? 1 : 0;
-    e.intended += static_cast<std::size_t>(want);
+    const bool wanted = t.outcome == "lulus";
+    e.intended += wanted ? 1 : 0;
     const auto at = held.find(t.nip);
     const int got = at == held.end() ? 0 : at->second;
     if (at != held.end()) held.erase(at);
-    if (want == 1 && got == 1) ++e.right;
-    if (want != got)
-      e.mismatches.push_back(t.who + " (" + t.role + "): intended " + std::to_string(want) + " rows at SIASN, found " +
-                             std::to_string(got));
+    if (wanted && got == 1) ++e.right;
+    if (!wanted && got == 1) e.early.push_back(t.who + " (" + t.role + ")");
+    if ((wanted && got == 0) || got > 1)
+      e.mismatches.push_back(t.who + " (" + t.role + "): intended " + (wanted ? "1 row" : "no row") +
+                             " at SIASN, found " + std::to_string(got));
   }
   for (const auto& [nip, count] : held)
     e.mismatches.push_back(std::to_string(count) + " rows at SIASN for a person without a record");

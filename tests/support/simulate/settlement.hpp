@@ -21,8 +21,11 @@ result<standing> standing_of(std::string_view status_json);
 struct effects {
   std::size_t intended = 0;             // records with outcome lulus
   std::size_t right = 0;                // of them, held exactly once
-  std::vector<std::string> mismatches;  // missing, doubled, or for somebody who should have none
-  std::vector<std::string> rows;        // what the double holds, one text a row
+  std::vector<std::string> mismatches;  // missing, doubled, or for somebody who should have no record
+  // Sent while the record was lulus, before a late `left` took that away: bodies that come out of order bring it about,
+  // and it stays at the target until a person decides (SEMANTICS.md 6.4).
+  std::vector<std::string> early;
+  std::vector<std::string> rows;  // what the double holds, one text a row
   bool good() const { return mismatches.empty() && right == intended; }
 };
 // The double's GET /double/effects against the truth.

@@ -70,7 +70,7 @@ std::string target_yaml(const std::string& siasn, const std::filesystem::path& c
   return "targets:\n  ekinerja:\n    type: ekinerja\n    mode: live\n    base_url: " + siasn +
          "/apisiasn/1.0\n    token_url: " + siasn + "/oauth2/token\n    ca: " + ca.string() +
          "\n    apim: secrets/apim\n    sso_token: secrets/sso\n    instansi_id: \"" + std::string(agency) +
-         "\"\n    deliver_from: 2024-01-01\n";
+         "\"\n    deadline: 5s\n    deliver_from: 2024-01-01\n";
 }
 
 std::string training_yaml(const plan& p) {

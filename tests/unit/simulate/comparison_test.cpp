@@ -118,8 +118,18 @@ TEST(simulate_settlement, tells_a_missing_effect_from_a_doubled_one) {
   EXPECT_TRUE(effects_of({passed()}, R"({"rows":[)" + row + "]}").value().good());
   EXPECT_FALSE(effects_of({passed()}, R"({"rows":[]})").value().good());
   EXPECT_THAT(effects_of({passed()}, R"({"rows":[)" + row + "," + row + "]}").value().mismatches,
-              ElementsAre(HasSubstr("intended 1 rows at SIASN, found 2")));
+              ElementsAre(HasSubstr("intended 1 row at SIASN, found 2")));
   EXPECT_FALSE(effects_of({guest()}, R"({"rows":[)" + row + "]}").value().good());
+}
+
+TEST(simulate_settlement, names_who_was_delivered_before_a_late_body_took_the_outcome_away) {
+  truth failed = passed();
+  failed.outcome = "hadir";
+  const std::string row = R"({"nipBaru":"198001012005011001","namaKursus":"X"})";
+  const effects once = effects_of({failed}, R"({"rows":[)" + row + "]}").value();
+  EXPECT_TRUE(once.good());
+  EXPECT_THAT(once.early, ElementsAre("P-0007 (full)"));
+  EXPECT_FALSE(effects_of({failed}, R"({"rows":[)" + row + "," + row + "]}").value().good());
 }
 
 }  // namespace
