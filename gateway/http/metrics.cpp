@@ -22,8 +22,8 @@ request_metrics::series request_metrics::make(const std::string& name, metrics::
     return r.make_counter("jembatan_http_requests_total", "Requests answered", {{"route", name}, {"status", status}});
   };
   series s{{},
-           r.make_histogram("jembatan_http_request_seconds", "From the whole header to the answer being sent", bounds(),
-                            {{"route", name}})};
+           r.make_histogram("jembatan_http_request_seconds", "From the whole header to the answer being ready",
+                            bounds(), {{"route", name}})};
   for (const auto status : told_apart) s.by_status.push_back(counter(std::to_string(status)));
   s.by_status.push_back(counter("other"));
   return s;

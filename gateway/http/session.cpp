@@ -48,6 +48,7 @@ class session {
   const route* choose(const request_parser&);
   bool grow_body(std::size_t step);
   void note_peer();
+  void release_body();
   void finish_request();
 
   net::connection& connection_;
@@ -203,22 +204,27 @@ net::awaitable<response> session::handle(const route& r) {
 }
 
 net::awaitable<bool> session::answer(const response& r, const route* which, bool keep) {
+  release_body();  // before the answer is out: a slow reader must not hold memory that others need
   keep = keep && body_complete_ && !r.close && !connection_.home().draining();
   out_.clear();
   serialise(r, keep, request_.method == verb::head, out_);
   connection_.enter(net::phase::answer);
-  const bool sent = co_await connection_.write(out_);
   site_->metrics.count(which, r.status, std::chrono::duration<double>(clock::now() - began_).count());
+  const bool sent = co_await connection_.write(out_);
   if (sent && !keep) co_await connection_.linger();
   co_return sent&& keep;
+}
+
+void session::release_body() {
+  request_.body = {};
+  share_.clear();
+  body_.clear();
+  if (body_.capacity() > first_body_step) body_ = {};
 }
 
 void session::finish_request() {
   connection_.input().discard(message_size_);
   request_.clear();
-  share_.clear();
-  body_.clear();
-  if (body_.capacity() > first_body_step) body_ = {};
   if (out_.capacity() > largest_answer_kept) out_ = {};
 }
 

@@ -4,6 +4,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "net/net.hpp"
@@ -15,6 +16,9 @@ namespace jembatan::net {
 // resumed. The reactors must outlive whoever holds `done`.
 template <class T, class Start>
 awaitable<T> completed(Start start) {
+  static_assert(
+      std::is_trivially_destructible_v<Start>,
+      "capture references only: GCC 12 destroys a closure that is an argument within co_await once too often");
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<executor>&, void(T)>(
       [](auto handler, Start begin) {
         const auto back = asio::get_associated_executor(handler);

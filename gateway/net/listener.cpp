@@ -97,10 +97,10 @@ struct listener::state {
 // With no descriptor left, accept(2) fails while the connection stays in the queue and the socket readable: the spare
 // one makes room to take it and close it, so that the caller knows and the loop does not spin.
 void listener::state::turn_one_away() {
+  pool.metrics().count(refusal::descriptors);
   spare.reset();
   static_cast<void>(accept_one(socket, shared->options.unix_socket));
   spare = make_spare();
-  pool.metrics().count(refusal::descriptors);
 }
 
 // False when descriptors are out.
@@ -159,8 +159,9 @@ void listener::close() {
     s->readiness.cancel(ignored);
     s->pause.cancel();
   });
-  // When the reactors have been stopped already nobody accepts either.
-  state_->end.wait_for(std::chrono::seconds{5});
+  // A reactor that has been stopped accepts nobody either, and would never answer.
+  for (int i = 0; i < 100 && !state_->home.context().stopped(); ++i)
+    if (state_->end.wait_for(std::chrono::milliseconds{50}) == std::future_status::ready) break;
   state_->end = {};
 }
 
