@@ -1,6 +1,8 @@
 #include "http/request.hpp"
 
+#include <algorithm>
 #include <boost/beast/core/string.hpp>
+#include <ostream>
 
 namespace jembatan::http {
 namespace {

@@ -84,13 +84,13 @@ class receiver_test : public testing::Test {
     if (auto* refused = std::get_if<http::response>(&found)) return *refused;
     const auto* route = std::get<const http::route*>(found);
     if (auto refused = route->options.admit(r)) return *refused;
-    boost::asio::io_context context;
     http::response answer;
-    boost::asio::co_spawn(context.get_executor(), route->run(r), [&](const std::exception_ptr& e, http::response a) {
+    boost::asio::co_spawn(context_.get_executor(), route->run(r), [&](const std::exception_ptr& e, http::response a) {
       if (e) std::rethrow_exception(e);
       answer = std::move(a);
     });
-    context.run();
+    context_.restart();
+    context_.run();
     return answer;
   }
   bool metric_shows(const std::string& line) const { return registry_.text().find(line) != std::string::npos; }
@@ -99,6 +99,7 @@ class receiver_test : public testing::Test {
   const std::string body_ = R"({"event":"meeting.started","payload":{"object":{"uuid":"o"}},"event_ts":1})";
   metrics::registry registry_;
   manual_clock clock_{from_unix_ms(1'773'622'800'500)};
+  boost::asio::io_context context_;  // outlives the journal's threads, as the reactors do
   journal_double journal_;
   receiver receiver_{sources("secret"), journal_, clock_, registry_};
   http::router router_;
