@@ -65,7 +65,8 @@ class service::parts {
   system_random random;
   metrics::registry metrics;
   degradations degraded;
-  std::mutex registers_mutex;  // an import through the admin socket and one by SIGHUP take turns
+  std::mutex
+      registers_mutex;  // an import by the admin socket and a reload take turns; over what `status` shows of both
   std::string pseudonym_key;
   std::shared_ptr<const normalise::plan> plan;
   stores stored;
@@ -138,8 +139,11 @@ void service::parts::reload_mappings(const settings& fresh) {
     degraded.report("mappings", "refused, the version before is in force: " + first_of(lines));
     return;
   }
-  plan = std::move(loaded);
-  stages->set_plan(plan);
+  stages->set_plan(loaded);
+  {
+    const std::lock_guard lock(registers_mutex);
+    plan = std::move(loaded);
+  }
   degraded.mended("mappings");
 }
 
@@ -189,8 +193,8 @@ result<status_facts> service::parts::status() {
     const std::lock_guard lock(registers_mutex);
     f.config_digest = config.digest;
     f.config_loaded_at = loaded_at;
+    f.mappings_digest = plan->digest_hex();
   }
-  f.mappings_digest = plan->digest_hex();
   for (const auto& d : degraded.list()) f.degraded.push_back(d.part + ": " + d.why);
   std::map<std::string, ledger::class_counts> inside;
   bool drained = false;
@@ -206,7 +210,9 @@ result<status_facts> service::parts::status() {
     JB_TRY(inside, stored.ledger->counts());
     JB_TRY(drained, stored.ledger->drained());
   }
-  f.sources = balance(inside, stored.journal->counts(), drained);
+  auto door = stored.journal->counts();
+  for (const auto& [id, source] : config.sources) door.try_emplace(id);
+  f.sources = balance(inside, door, drained);
   return f;
 }
 
