@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace jembatan::journal {
+namespace {
+
+// A segment that was left before its first commit may stand behind the one that is still written.
+auto newest_begun(auto& segments) {
+  return std::find_if(segments.rbegin(), segments.rend(), [](const auto& s) { return s.first != 0; });
+}
+
+}  // namespace
 
 void catalogue::add(segment_range s) {
   const std::lock_guard lock(mutex_);
@@ -11,7 +19,7 @@ void catalogue::add(segment_range s) {
 
 void catalogue::extend(std::uint64_t last) {
   const std::lock_guard lock(mutex_);
-  segments_.back().last = last;
+  newest_begun(segments_)->last = last;
 }
 
 std::optional<segment_range> catalogue::after(std::uint64_t after) const {
@@ -32,7 +40,8 @@ std::optional<segment_range> catalogue::holding(std::uint64_t sequence) const {
 
 bool catalogue::is_newest(std::uint64_t number) const {
   const std::lock_guard lock(mutex_);
-  return !segments_.empty() && segments_.back().number == number;
+  const auto newest = newest_begun(segments_);
+  return newest == segments_.rend() || number >= newest->number;
 }
 
 std::uint64_t catalogue::last() const {

@@ -21,7 +21,7 @@ class catalogue {
  public:
   // In order of numbers.
   void add(segment_range);
-  // The newest segment holds rows up to `last` now.
+  // The newest begun segment holds rows up to `last` now.
   void extend(std::uint64_t last);
 
   // The segment with the smallest sequence past `after`; nothing when there is none yet.
@@ -29,6 +29,7 @@ class catalogue {
   // The segment that holds this very sequence.
   std::optional<segment_range> holding(std::uint64_t sequence) const;
 
+  // Whether the writer may still be writing it: no later one was begun.
   bool is_newest(std::uint64_t number) const;
   std::uint64_t last() const;
   std::size_t size() const;

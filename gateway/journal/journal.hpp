@@ -54,11 +54,15 @@ class journal {
                                                metrics::registry&);
   virtual ~journal() = default;  // finishes what was appended, then stops the writer
 
-  // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure (full:
-  // disk, reserve or queue; io) and then nothing of it is kept. `may_use_reserve`: for senders that do not try again.
+  // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure: full
+  // (disk, reserve or queue), timeout (it waited past append_deadline), io, cancelled (shutting down). Nothing of it is
+  // kept then, but for io when the process ends before another body was stored: it may stand in the journal afterwards,
+  // as accepted. `may_use_reserve`: for senders that do not try again.
   virtual void append(entry, bool may_use_reserve, callback) = 0;
 
   // Entries after `after` in order, at most `rows` and about `bytes` (one at least). Empty when there are none yet.
+  // corrupt, with the file's name, at a row that is damaged or missing: what lies before it is returned first, and
+  // nothing is skipped.
   virtual result<std::vector<stored_entry>> read(std::uint64_t after, std::size_t rows, std::size_t bytes) = 0;
   // One entry by its sequence; not_found when retention has taken it.
   virtual result<stored_entry> find(std::uint64_t sequence) = 0;

@@ -70,6 +70,14 @@ result<void> segment_view::quick_check() {
   return {};
 }
 
+result<stored_entry> segment_view::next_row(std::uint64_t expected) {
+  auto found = rows_.step();
+  if (found.has_error()) return explain_damage(std::move(found).error(), file_);
+  if (!*found || unsigned_column(rows_, 0) != expected)
+    return damaged(file_, "row " + std::to_string(expected) + " is missing");
+  return read_row(rows_, file_);
+}
+
 result<void> segment_view::read(std::uint64_t first, std::uint64_t last, read_limits limits,
                                 std::vector<stored_entry>& out) {
   rows_.bind(1, static_cast<std::int64_t>(first));
@@ -77,14 +85,13 @@ result<void> segment_view::read(std::uint64_t first, std::uint64_t last, read_li
   const sqlite::reset_guard guard(rows_);
   std::size_t bytes = 0;
   for (auto expected = first; expected <= last && out.size() < limits.rows; ++expected) {
-    auto found = rows_.step();
-    if (found.has_error()) return explain_damage(std::move(found).error(), file_);
-    if (!*found) return damaged(file_, "row " + std::to_string(expected) + " is missing");
-    JB_TRY(auto row, read_row(rows_, file_));
-    if (row.sequence != expected) return damaged(file_, "row " + std::to_string(expected) + " is missing");
-    bytes += row_bytes(row.what);
+    auto row = next_row(expected);
+    // What is good before it goes on its way; the next read begins at the bad row and says so.
+    if (row.has_error() && !out.empty()) return {};
+    if (row.has_error()) return std::move(row).error();
+    bytes += row_bytes(row->what);
     if (!out.empty() && bytes > limits.bytes) return {};
-    out.push_back(std::move(row));
+    out.push_back(std::move(*row));
   }
   return {};
 }

@@ -33,6 +33,7 @@ class segment_view {
 
  private:
   segment_view(sqlite::database, std::filesystem::path);
+  result<stored_entry> next_row(std::uint64_t expected);
   result<void> add_rows(std::uint64_t after, std::uint64_t through, tally&);
 
   std::filesystem::path file_;

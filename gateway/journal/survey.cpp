@@ -129,7 +129,8 @@ result<survey> survey_segments(const options& o, const cursor_state& cursor) {
   survey found;
   std::optional<std::size_t> newest_begun;
   for (const auto number : numbers) {
-    JB_TRY(const auto seen, inspect_explained(o, number, cursor.epoch, number == numbers.back()));
+    // The last file may be a spare: the newest one with rows stands before it.
+    JB_TRY(const auto seen, inspect_explained(o, number, cursor.epoch, number + 1 >= numbers.back()));
     const segment_range range{number, seen.header.first, seen.header.first == 0 ? 0 : seen.last, seen.header.begun_at};
     if (range.first != 0) {
       if (newest_begun) JB_CHECK(join(o, found.segments[*newest_begun], range));

@@ -123,12 +123,18 @@ void writer::write(std::vector<waiting> bodies, time_point now) {
   const auto begin = std::chrono::steady_clock::now();
   if (auto stored = store(*target, batch, now); stored.has_error()) {
     // A full disk leaves the file whole (the transaction is gone); after any other failure nobody knows what is in it.
-    if (!stored.error().is(errc::full)) rotation_.abandon(*target);
+    if (!stored.error().is(errc::full)) leave(*target, now);
     fail(std::move(batch.bodies), stored.error(), now);
     return;
   }
   around_.meter.commit_seconds.observe(seconds_since(begin));
   keep(*target, std::move(batch), now);
+}
+
+void writer::leave(const rotation::target& t, time_point now) {
+  rotation_.abandon(t);
+  // Known as empty, so that retention takes it in its turn and leaves no gap in the numbers.
+  if (t.fresh) around_.segments.add({t.number, 0, 0, now});
 }
 
 result<void> writer::store(const rotation::target& t, const staged& batch, time_point now) {

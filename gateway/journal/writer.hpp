@@ -55,6 +55,7 @@ class writer {
   void run();
   void refuse_late_and_poor(std::vector<waiting>&, time_point now);
   void write(std::vector<waiting>, time_point now);
+  void leave(const rotation::target&, time_point now);
   result<void> store(const rotation::target&, const staged&, time_point now);
   void keep(const rotation::target&, staged, time_point now);
   void fail(std::vector<waiting>, const error&, time_point now);
