@@ -1,6 +1,6 @@
 #pragma once
-// The terms of the equation (SEMANTICS.md 2.4), one row per source and class, moved by what each transaction did. They are never
-// recomputed from the rows that they count: a lost or doubled event must be visible. Throws soci::soci_error.
+// The terms of the equation (SEMANTICS.md 2.4), one row per source and class, moved by what each transaction did. They
+// are never recomputed from the rows that they count: a lost or doubled event must be visible. Throws soci::soci_error.
 #include <map>
 #include <string>
 

@@ -16,10 +16,11 @@ struct delivery_row {
 // Columns of one row, for any SELECT over `delivery d`.
 inline constexpr const char* delivery_columns =
     "d.delivery_id,d.record_id,d.target,d.person,d.training,d.state,d.wanted_revision,d.known_revision,d.remote_id,"
-    "d.payload_digest,d.attempts,d.next_at,d.lease_until,d.reason,d.answer,d.request,d.changed_at,d.watermark,d.previewed";
-using delivery_tuple =
-    std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, integer, integer, std::string,
-               std::string, integer, integer, integer, std::string, std::string, std::string, integer, integer, integer>;
+    "d.payload_digest,d.attempts,d.next_at,d.lease_until,d.reason,d.answer,d.request,d.changed_at,d.watermark,d."
+    "previewed";
+using delivery_tuple = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, integer,
+                                  integer, std::string, std::string, integer, integer, integer, std::string,
+                                  std::string, std::string, integer, integer, integer>;
 delivery_row delivery_from(const delivery_tuple&);
 
 class delivery_table {
@@ -39,8 +40,8 @@ class delivery_table {
   prepared<std::tuple<>, delivery_tuple> upsert_;
 };
 
-// What had been accepted when a record was evaluated: its deliveries wait until that is ingested, and then until every mark that
-// was open at that moment is evaluated (SEMANTICS.md 6.1).
+// What had been accepted when a record was evaluated: its deliveries wait until that is ingested, and then until every
+// mark that was open at that moment is evaluated (SEMANTICS.md 6.1).
 class watermark_table {
  public:
   explicit watermark_table(soci::session& session) : session_(session) {}

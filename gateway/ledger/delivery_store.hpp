@@ -1,6 +1,7 @@
 #pragma once
-// What each target should hold and is known to hold, per record (SEMANTICS.md 6.2): the table that evaluation writes and delivery
-// works off. An interface, so that delivery can be tested without SQL. Every call is one transaction. Thread-safe.
+// What each target should hold and is known to hold, per record (SEMANTICS.md 6.2): the table that evaluation writes
+// and delivery works off. An interface, so that delivery can be tested without SQL. Every call is one transaction.
+// Thread-safe.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ struct delivery {
   time_point lease_until;            // of `sending`
   std::string reason;                // code: why it waits or is parked
   std::string answer;                // the target's last answer, shortened
-  std::string request;               // dry run: the exact request that would be sent (personal: shown to operators only)
+  std::string request;  // dry run: the exact request that would be sent (personal: shown to operators only)
   time_point changed_at;
 };
 
@@ -46,9 +47,9 @@ struct job {
 // How one attempt ended.
 struct settlement {
   std::string delivery_id;
-  std::int64_t lease_revision = 0;   // wanted_revision of the job: what was worked on
+  std::int64_t lease_revision = 0;  // wanted_revision of the job: what was worked on
   delivery_state next = delivery_state::due;
-  bool burn = false;                 // one of the attempts is used up
+  bool burn = false;                           // one of the attempts is used up
   std::optional<std::int64_t> known_revision;  // set when the target is known to hold it now
   std::optional<std::string> remote_id;
   std::optional<std::string> payload_digest;
@@ -56,13 +57,13 @@ struct settlement {
   std::string reason;
   std::string answer;
   std::string request;
-  std::string act;   // of the feed: delivery.ok | delivery.fail | delivery.unknown | delivery.park; empty leaves no row
-  std::string out;   // of the feed: ok | fail:<stable_code>
+  std::string act;  // of the feed: delivery.ok | delivery.fail | delivery.unknown | delivery.park; empty leaves no row
+  std::string out;  // of the feed: ok | fail:<stable_code>
 };
 
 struct target_state {
   std::string target;
-  bool parked = false;    // until `park_token` changes (a digest of the secret files) or it is resumed
+  bool parked = false;  // until `park_token` changes (a digest of the secret files) or it is resumed
   std::string reason;
   std::string park_token;
   time_point since;
@@ -72,15 +73,18 @@ class delivery_store {
  public:
   virtual ~delivery_store() = default;
 
-  // One delivery of the target that is `due`, or `unknown`, with next_at <= now, and none of whose person's other deliveries
-  // of the target is `sending` (a lane per person). It is `sending` with a lease when this returns, committed, and the feed
-  // has its delivery.intent. An expired lease in `sending` has become `unknown` before, never `due`.
+  // One delivery of the target that is `due`, or `unknown`, with next_at <= now, and none of whose person's other
+  // deliveries of the target is `sending` (a lane per person). It is `sending` with a lease when this returns,
+  // committed, and the feed has its delivery.intent. An expired lease in `sending` has become `unknown` before, never
+  // `due`.
   virtual result<std::optional<job>> claim(std::string_view target, time_point now, duration lease) = 0;
 
-  // Like claim() for a dry run: leaves the state `due` and returns one whose wanted revision has not been previewed yet.
+  // Like claim() for a dry run: leaves the state `due` and returns one whose wanted revision has not been previewed
+  // yet.
   virtual result<std::optional<job>> claim_preview(std::string_view target, time_point now) = 0;
 
-  // Writes how it ended, with its row in the feed. Where wanted_revision has grown meanwhile, a `done` becomes `due` again.
+  // Writes how it ended, with its row in the feed. Where wanted_revision has grown meanwhile, a `done` becomes `due`
+  // again.
   virtual result<void> settle(const settlement&, time_point now) = 0;
 
   // When the next due or leased delivery of the target comes up; nothing when there is none.

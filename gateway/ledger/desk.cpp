@@ -17,12 +17,15 @@ struct with<std::tuple<Columns...>, Last> {
 using job_tuple = with<delivery_tuple, std::string>::type;
 
 job job_from(const job_tuple& row) {
-  const auto parts = [&]<std::size_t... I>(std::index_sequence<I...>) { return delivery_tuple(std::get<I>(row)...); }
+  const auto parts = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return delivery_tuple(std::get<I>(row)...);
+  }
   (std::make_index_sequence<std::tuple_size_v<delivery_tuple>>());
   return {delivery_from(parts).what, std::get<std::tuple_size_v<delivery_tuple>>(row)};
 }
 
-// Only what is settled and newest is sent: an unknown one whose record is provisional again waits for the next final revision.
+// Only what is settled and newest is sent: an unknown one whose record is provisional again waits for the next final
+// revision.
 std::string select_jobs(const char* condition) {
   return std::string("SELECT ") + delivery_columns +
          ",r.json FROM delivery d JOIN record r ON r.record_id=d.record_id WHERE d.target=:target AND d.next_at<=:now "
@@ -56,7 +59,8 @@ void expire_leases(tables& t, const std::string& target, time_point now) {
 }
 
 bool is_parked(tables& t, const std::string& target) {
-  return !select_all<std::tuple<integer>>(t.session, "SELECT parked FROM target WHERE target=:target AND parked=1", target)
+  return !select_all<std::tuple<integer>>(t.session, "SELECT parked FROM target WHERE target=:target AND parked=1",
+                                          target)
               .empty();
 }
 
@@ -133,20 +137,19 @@ std::optional<delivery_row> after_settlement(delivery_row row, const settlement&
 result<std::optional<job>> delivery_desk::claim(std::string_view target, time_point now, duration lease) {
   auto what = core_.occasion_of("claim", "event", now);
   what.after_commit = "ledger.claim_after_commit";
-  return core_.write->transact(what, [&](tables& t) -> result<std::optional<job>> {
-    return take_job(t, std::string(target), now, lease);
-  });
+  return core_.write->transact(
+      what, [&](tables& t) -> result<std::optional<job>> { return take_job(t, std::string(target), now, lease); });
 }
 
 result<std::optional<job>> delivery_desk::claim_preview(std::string_view target, time_point now) {
-  return core_.write->transact(core_.occasion_of("preview", "event", now),
-                               [&](tables& t) -> result<std::optional<job>> {
-                                 const auto rows = select_all<job_tuple>(
-                                     t.session, select_jobs("d.state='due' AND d.previewed<d.wanted_revision"),
-                                     std::string(target), integer{to_unix_ms(now)});
-                                 if (rows.empty()) return std::optional<job>();
-                                 return std::optional(job_from(rows.front()));
-                               });
+  return core_.write->transact(
+      core_.occasion_of("preview", "event", now), [&](tables& t) -> result<std::optional<job>> {
+        const auto rows =
+            select_all<job_tuple>(t.session, select_jobs("d.state='due' AND d.previewed<d.wanted_revision"),
+                                  std::string(target), integer{to_unix_ms(now)});
+        if (rows.empty()) return std::optional<job>();
+        return std::optional(job_from(rows.front()));
+      });
 }
 
 result<void> delivery_desk::settle(const settlement& s, time_point now) {

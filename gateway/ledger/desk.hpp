@@ -1,5 +1,6 @@
 #pragma once
-// Where delivery works off what evaluation wants: claims, leases, settlements, parked targets (SEMANTICS.md 6.2 to 6.4).
+// Where delivery works off what evaluation wants: claims, leases, settlements, parked targets (SEMANTICS.md 6.2
+// to 6.4).
 #include "ledger/core.hpp"
 
 namespace jembatan::ledger {

@@ -8,10 +8,12 @@ namespace jembatan::ledger {
 namespace {
 
 constexpr integer timers_at_once = 64;
-constexpr duration watch_interval{500};             // while deliveries wait for what is still in flight
-constexpr std::chrono::seconds idle_interval{30};   // however far the next timer is: the clock may be stepped
+constexpr duration watch_interval{500};            // while deliveries wait for what is still in flight
+constexpr std::chrono::seconds idle_interval{30};  // however far the next timer is: the clock may be stepped
 
-time_point sooner(time_point a, const std::optional<time_point>& b) { return b ? std::min(a, *b) : a; }
+time_point sooner(time_point a, const std::optional<time_point>& b) {
+  return b ? std::min(a, *b) : a;
+}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #pragma once
-// The second stage of the ledger: claims dirty marks and evaluates them, runs the timers, and lets deliveries become due.
+// The second stage of the ledger: claims dirty marks and evaluates them, runs the timers, and lets deliveries become
+// due.
 #include "base/stage.hpp"
 #include "ledger/core.hpp"
 

@@ -1,7 +1,8 @@
 #pragma once
-// One transaction of evaluation: from dirty marks to parties, occurrences, classes, records and what targets should hold. Reads
-// only what is committed, and leaves nothing of its marks open: an event is `evaluating` until this has read it. The order of the
-// phases matters: times of occurrences come from their parties, judgements from the times, records from the judgements.
+// One transaction of evaluation: from dirty marks to parties, occurrences, classes, records and what targets should
+// hold. Reads only what is committed, and leaves nothing of its marks open: an event is `evaluating` until this has
+// read it. The order of the phases matters: times of occurrences come from their parties, judgements from the times,
+// records from the judgements.
 #include <set>
 
 #include "base/random.hpp"

@@ -97,7 +97,8 @@ result<void> read_id(std::string_view text, arrival& a) {
 result<void> read_envelope(const json::object& event, arrival& a) {
   JB_CHECK(read_id(text_at(event, "id"), a));
   const auto source = text_at(event, "source");
-  if (!source.starts_with(source_prefix) || source.size() == source_prefix.size()) return error(errc::invalid, "source");
+  if (!source.starts_with(source_prefix) || source.size() == source_prefix.size())
+    return error(errc::invalid, "source");
   a.source = source.substr(source_prefix.size());
   const auto from = parse_receipt(text_at(event, "jbreceipt"));
   if (!from) return error(errc::invalid, "jbreceipt");

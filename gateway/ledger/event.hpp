@@ -1,6 +1,6 @@
 #pragma once
-// A message of the event log as the ledger stores it: identity, place of arrival, the key that groups facts, and what evaluation
-// needs of its data. Pure: everything here comes from the event alone (DESIGN.md "Ledger").
+// A message of the event log as the ledger stores it: identity, place of arrival, the key that groups facts, and what
+// evaluation needs of its data. Pure: everything here comes from the event alone (DESIGN.md "Ledger").
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,8 +25,12 @@ enum class event_kind {
 };
 
 // Whether evaluation reads it; the others are classed when they arrive.
-inline bool is_read(event_kind k) { return k <= event_kind::breakout; }
-inline bool is_session(event_kind k) { return k == event_kind::session_started || k == event_kind::session_ended; }
+inline bool is_read(event_kind k) {
+  return k <= event_kind::breakout;
+}
+inline bool is_session(event_kind k) {
+  return k == event_kind::session_started || k == event_kind::session_ended;
+}
 
 struct arrival {
   std::string source;
@@ -38,15 +42,16 @@ struct arrival {
   integer h = 0, l = 0;    // first 16 bytes of the event's id
   integer d = 0;           // digest of time and data: equal for duplicates, another one for a variant
   event_kind kind = event_kind::unmapped;
-  time_point time;         // the event's own
-  time_point at;           // when the act happened
-  integer key = 0;         // groups the facts of one party, of one occurrence's session events, or this event alone
-  std::string slim;        // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
-  std::string defect;      // why an event of ours is dead: a field that its type needs is missing
+  time_point time;     // the event's own
+  time_point at;       // when the act happened
+  integer key = 0;     // groups the facts of one party, of one occurrence's session events, or this event alone
+  std::string slim;    // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
+  std::string defect;  // why an event of ours is dead: a field that its type needs is missing
 };
 
-// invalid for what is no event of ours (no JSON, no id, source or receipt): it cannot be accounted to a source. An event of a
-// type that this program does not know is unmapped, one that lacks what its type needs is dead: both stay in the equation.
+// invalid for what is no event of ours (no JSON, no id, source or receipt): it cannot be accounted to a source. An
+// event of a type that this program does not know is unmapped, one that lacks what its type needs is dead: both stay in
+// the equation.
 result<arrival> read_event(std::string_view value);
 
 // First eight bytes of a SHA-256 over the framed parts.

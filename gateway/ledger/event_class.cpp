@@ -11,7 +11,9 @@ constexpr std::array<std::string_view, 7> words{"evaluating", "recorded", "held"
 
 }  // namespace
 
-std::string_view to_text(event_class c) { return words[static_cast<std::size_t>(c)]; }
+std::string_view to_text(event_class c) {
+  return words[static_cast<std::size_t>(c)];
+}
 
 std::optional<event_class> event_class_from(std::string_view text) {
   const auto found = std::find(words.begin(), words.end(), text);
@@ -19,6 +21,8 @@ std::optional<event_class> event_class_from(std::string_view text) {
   return static_cast<event_class>(found - words.begin());
 }
 
-event_class best(const std::vector<event_class>& all) { return *std::min_element(all.begin(), all.end()); }
+event_class best(const std::vector<event_class>& all) {
+  return *std::min_element(all.begin(), all.end());
+}
 
 }  // namespace jembatan::ledger

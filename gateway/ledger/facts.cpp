@@ -46,7 +46,8 @@ std::vector<const fact*> winners(const std::vector<fact>& all) {
   const auto digest_of = [](const fact& f) { return static_cast<std::uint64_t>(f.d); };
   for (const auto& f : all) {
     if (!f.counts) continue;
-    const bool variant = !chosen.empty() && chosen.back()->h == f.h && chosen.back()->l == f.l && chosen.back()->n == f.n;
+    const bool variant =
+        !chosen.empty() && chosen.back()->h == f.h && chosen.back()->l == f.l && chosen.back()->n == f.n;
     if (!variant) {
       chosen.push_back(&f);
     } else if (std::pair(f.time, digest_of(f)) > std::pair(chosen.back()->time, digest_of(*chosen.back()))) {

@@ -1,6 +1,6 @@
 #pragma once
-// Slim facts, clustered by the key that evaluation reads them by. Everything that evaluation derives can be derived from them
-// again. Throws soci::soci_error.
+// Slim facts, clustered by the key that evaluation reads them by. Everything that evaluation derives can be derived
+// from them again. Throws soci::soci_error.
 #include "ledger/raw_events.hpp"
 
 namespace jembatan::ledger {
@@ -12,8 +12,8 @@ struct fact {
   time_point time, at;
   std::string slim;
   raw_place from;
-  bool counts = true;     // no higher generation of its event is known (SEMANTICS.md 1.5)
-  bool has_raw = false;   // its raw event's row is here, and in this fact's generation
+  bool counts = true;    // no higher generation of its event is known (SEMANTICS.md 1.5)
+  bool has_raw = false;  // its raw event's row is here, and in this fact's generation
   event_class raw_class = event_class::evaluating;
   integer raw_facts = 1;
 };
@@ -27,17 +27,18 @@ class fact_table {
   std::vector<fact> of(integer key);
 
  private:
-  prepared<std::tuple<>, std::tuple<integer, integer, integer, integer, integer, integer, integer, integer, integer, integer,
-                                    integer, integer, std::string>>
+  prepared<std::tuple<>, std::tuple<integer, integer, integer, integer, integer, integer, integer, integer, integer,
+                                    integer, integer, integer, std::string>>
       insert_;
   prepared<std::tuple<>, std::tuple<integer, integer, integer>> supersede_;
-  prepared<std::tuple<integer, integer, integer, integer, integer, integer, integer, integer, std::string, integer, integer,
-                      integer, integer, std::string, integer, integer>,
+  prepared<std::tuple<integer, integer, integer, integer, integer, integer, integer, integer, std::string, integer,
+                      integer, integer, integer, std::string, integer, integer>,
            std::tuple<integer>>
       select_;
 };
 
-// Per event and number the variant with the latest time, then the greatest digest (SEMANTICS.md 1.4), of those that count.
+// Per event and number the variant with the latest time, then the greatest digest (SEMANTICS.md 1.4), of those that
+// count.
 std::vector<const fact*> winners(const std::vector<fact>&);
 
 }  // namespace jembatan::ledger

@@ -17,7 +17,8 @@ void feed_table::begin(time_point now) {
 
 integer feed_table::append(const feed_entry& e) {
   if (!known_) {
-    const auto last = select_all<std::tuple<integer, integer>>(session_, "SELECT n,at FROM feed ORDER BY n DESC LIMIT 1");
+    const auto last =
+        select_all<std::tuple<integer, integer>>(session_, "SELECT n,at FROM feed ORDER BY n DESC LIMIT 1");
     last_ = last.empty() ? 0 : std::get<0>(last.front());
     // Non-decreasing even where the clock was stepped back (gwaudit/1, `at`).
     if (!last.empty()) at_ = std::max(at_, from_unix_ms(std::get<1>(last.front())));

@@ -1,6 +1,7 @@
 #pragma once
-// The feed: what others follow (audit, HR cursor, records topic), append-only, numbered in commit order without gaps, as the
-// numbers are taken inside the one writing transaction. Acts: gwaudit/1, section 4.2 of its format. Throws soci::soci_error.
+// The feed: what others follow (audit, HR cursor, records topic), append-only, numbered in commit order without gaps,
+// as the numbers are taken inside the one writing transaction. Acts: gwaudit/1, section 4.2 of its format. Throws
+// soci::soci_error.
 #include <string>
 #include <string_view>
 
@@ -15,12 +16,12 @@ inline constexpr const char* svc_delivery = "svc:delivery";
 struct feed_entry {
   std::string act{};
   std::string actor = svc_ledger;
-  std::string src{};      // source, target or register
-  std::string ref{};      // <kind>:<random id or receipt>, never an identifier of a person
+  std::string src{};  // source, target or register
+  std::string ref{};  // <kind>:<random id or receipt>, never an identifier of a person
   integer revision = 0;
   std::string out = "ok";
   integer count = 1;
-  std::string d{};       // digest of a document without persons
+  std::string d{};  // digest of a document without persons
 };
 
 class feed_table {

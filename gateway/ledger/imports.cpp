@@ -10,7 +10,9 @@ namespace {
 auto fields(const training::person_row& r) {
   return std::tie(r.nip, r.jenis_nip, r.nama, r.email, r.kode_opd, r.nama_opd, r.kode_skpd, r.from, r.to);
 }
-auto fields(const training::account_row& r) { return std::tie(r.source, r.home_page, r.account, r.from, r.to); }
+auto fields(const training::account_row& r) {
+  return std::tie(r.source, r.home_page, r.account, r.from, r.to);
+}
 
 template <class Row>
 using by_person = std::map<std::string, std::vector<Row>>;
@@ -68,7 +70,9 @@ void mark_named(tables& t, const training::person_row& r) {
     if (!value->empty()) t.marks.identifier(identifier_hash(*value));
   }
 }
-void mark_named(tables& t, const training::account_row& r) { t.marks.identifier(identifier_hash(r.account)); }
+void mark_named(tables& t, const training::account_row& r) {
+  t.marks.identifier(identifier_hash(r.account));
+}
 
 void mark_person(tables& t, const in_force& registers, const std::string& person) {
   for (const auto& [key] : select_all<std::tuple<integer>>(
@@ -115,9 +119,9 @@ occasion import_occasion(core& c, const char* doing, time_point now, std::shared
 
 // People and accounts alike; `build` makes what is in force of the new rows.
 template <class Row, class Build>
-result<import_report> import_rows(core& c, const register_file& file, const std::vector<Row>& rows, std::int64_t allowed,
-                                  time_point now, const std::vector<Row>& (training::directory::*in_directory)() const,
-                                  Build build) {
+result<import_report> import_rows(core& c, const register_file& file, const std::vector<Row>& rows,
+                                  std::int64_t allowed, time_point now,
+                                  const std::vector<Row>& (training::directory::*in_directory)() const, Build build) {
   std::shared_ptr<const in_force> next;
   auto report = c.write->transact(import_occasion(c, "import", now, next), [&](tables& t) -> result<import_report> {
     if (t.registers.digest_of(file.name) == file.digest) return import_report();

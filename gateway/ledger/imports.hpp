@@ -1,7 +1,7 @@
 #pragma once
-// Registers and catalogue come into force (SEMANTICS.md 7): what differs is stored, and everybody and everything that the
-// difference could change is marked. Marking is complete: what was held before an import ends as if it had been known from the
-// start.
+// Registers and catalogue come into force (SEMANTICS.md 7): what differs is stored, and everybody and everything that
+// the difference could change is marked. Marking is complete: what was held before an import ends as if it had been
+// known from the start.
 #include "ledger/core.hpp"
 
 namespace jembatan::ledger {

@@ -5,7 +5,8 @@ namespace jembatan::ledger {
 in_force::in_force(training::directory directory, std::map<std::string, training::programme> programmes)
     : people(std::move(directory)), trainings(std::move(programmes)) {
   for (const auto& [id, rules] : trainings) {
-    for (const auto& session : rules.sessions) meetings_[{session.source, session.meeting_id}].emplace_back(id, &session);
+    for (const auto& session : rules.sessions)
+      meetings_[{session.source, session.meeting_id}].emplace_back(id, &session);
     for (const auto& person : rules.participants) listed_[person].push_back(id);
   }
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The registers and the catalogue that are in force (SEMANTICS.md 7), as one immutable value with the indexes that evaluation
-// needs. Built anew by an import and at open. May be used from any thread.
+// The registers and the catalogue that are in force (SEMANTICS.md 7), as one immutable value with the indexes that
+// evaluation needs. Built anew by an import and at open. May be used from any thread.
 #include <map>
 #include <string>
 #include <unordered_map>

@@ -11,7 +11,8 @@ constexpr std::size_t batch_bytes = 8 << 20;
 
 message_batch read_batch(std::string_view topic, std::int32_t partition, const eventlog::slice& from) {
   message_batch batch;
-  batch.name = std::string(topic) + "/" + std::to_string(partition) + "/" + std::to_string(from.messages.front().offset);
+  batch.name =
+      std::string(topic) + "/" + std::to_string(partition) + "/" + std::to_string(from.messages.front().offset);
   for (const auto& m : from.messages) {
     auto event = read_event(m.value);
     if (event.has_value()) {
@@ -93,9 +94,10 @@ result<void> check_positions(tables& t, eventlog::event_log& log) {
   for (const auto& [topic, epoch] :
        select_all<std::tuple<std::string, std::string>>(t.session, "SELECT topic,epoch FROM position")) {
     if (epoch == log.epoch()) continue;
-    return error(errc::invalid, "the ledger's position in " + topic + " belongs to event log " + epoch + ", this one is " +
-                                    log.epoch() +
-                                    ": put back the event log that belongs to the ledger, or restore both from one backup");
+    return error(errc::invalid,
+                 "the ledger's position in " + topic + " belongs to event log " + epoch + ", this one is " +
+                     log.epoch() +
+                     ": put back the event log that belongs to the ledger, or restore both from one backup");
   }
   return {};
 }

@@ -49,7 +49,8 @@ batch_report store(tables& t, const message_batch& batch) {
   batch_report report;
   auto fresh = arrive(t, batch, report);
   // Sorted by key, so that rows of one page are written together (measured: it halves the cost at 10^6 facts).
-  std::stable_sort(fresh.begin(), fresh.end(), [](const placed& a, const placed& b) { return a.what->key < b.what->key; });
+  std::stable_sort(fresh.begin(), fresh.end(),
+                   [](const placed& a, const placed& b) { return a.what->key < b.what->key; });
   std::set<integer> dirty;
   std::map<std::string, integer> duplicates;
   for (const auto& [a, place] : fresh) {

@@ -6,9 +6,9 @@ namespace jembatan::ledger {
 
 // Messages that lie one after another in a partition.
 struct message_batch {
-  std::string name;                     // <topic>/<partition>/<offset of the first>, for the feed
-  std::vector<arrival> arrivals;        // in the order of their offsets
-  std::vector<std::int64_t> foreign;    // offsets of messages that are no events of ours
+  std::string name;                   // <topic>/<partition>/<offset of the first>, for the feed
+  std::vector<arrival> arrivals;      // in the order of their offsets
+  std::vector<std::int64_t> foreign;  // offsets of messages that are no events of ours
 };
 
 struct batch_report {

@@ -28,7 +28,8 @@ judgement recorded() {
 }
 
 // The best of what the trainings say, as an occurrence goes to each of them (SEMANTICS.md 4.2).
-judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings, const in_force& registers) {
+judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings,
+                          const in_force& registers) {
   bool only_staff = true;
   for (const auto& id : trainings) {
     const auto& rules = registers.trainings.at(id);

@@ -117,12 +117,13 @@ void sql_ledger::set_targets(std::vector<target_rule> targets) {
     core_->targets = std::move(targets);
   }
   // A target that is new, or takes other records than before, is offered what is final already.
-  const auto marked = core_->write->transact(core_->occasion_of("targets", "reload", now), [&](tables& t) -> result<void> {
-    if (t.registers.digest_of("targets") == digest) return {};
-    for (const auto& [training, person] : t.records.standing()) t.marks.member(training, person);
-    t.registers.put_in_force("targets", digest, "svc:jembatan", now);
-    return {};
-  });
+  const auto marked =
+      core_->write->transact(core_->occasion_of("targets", "reload", now), [&](tables& t) -> result<void> {
+        if (t.registers.digest_of("targets") == digest) return {};
+        for (const auto& [training, person] : t.records.standing()) t.marks.member(training, person);
+        t.registers.put_in_force("targets", digest, "svc:jembatan", now);
+        return {};
+      });
   if (marked.has_error()) log::error("ledger", "targets not compared", {{"reason", marked.error().message()}});
   core_->dirty();
 }

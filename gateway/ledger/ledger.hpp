@@ -1,8 +1,9 @@
 #pragma once
-// The system of record: facts, people, trainings, records, what targets hold, and the append-only feed of everything that
-// happened, in SQL (SOCI; SQLite here). Two stages work on it: ingest moves the position in the event log and stores slim facts;
-// evaluate derives who and what, and writes records (DESIGN.md "Ledger"). Thread-safe: one writer connection behind a mutex,
-// short reads on another one. What survives a crash: every transaction that returned; positions move with their effects.
+// The system of record: facts, people, trainings, records, what targets hold, and the append-only feed of everything
+// that happened, in SQL (SOCI; SQLite here). Two stages work on it: ingest moves the position in the event log and
+// stores slim facts; evaluate derives who and what, and writes records (DESIGN.md "Ledger"). Thread-safe: one writer
+// connection behind a mutex, short reads on another one. What survives a crash: every transaction that returned;
+// positions move with their effects.
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,8 +28,8 @@ namespace jembatan::ledger {
 // Which records a target takes (section `targets`), as far as the ledger must know.
 struct target_rule {
   std::string id;
-  std::optional<date> deliver_from;        // the training ended on or after it
-  std::vector<std::string> outcomes;       // "lulus" ...
+  std::optional<date> deliver_from;   // the training ended on or after it
+  std::vector<std::string> outcomes;  // "lulus" ...
 };
 
 // Where the ledger asks how far the doors are: accepted raw events per source on this node (SEMANTICS.md 6.1).
@@ -49,7 +50,8 @@ struct import_report {
 
 // The classes of SEMANTICS.md 2.2, in raw events.
 struct class_counts {
-  std::uint64_t ingested = 0, recorded = 0, held = 0, ignored = 0, unmapped = 0, duplicate = 0, dead = 0, evaluating = 0;
+  std::uint64_t ingested = 0, recorded = 0, held = 0, ignored = 0, unmapped = 0, duplicate = 0, dead = 0,
+                evaluating = 0;
 };
 
 struct held_item {  // one connection, or one activity's party
@@ -69,8 +71,8 @@ struct feed_row {
 
 class ledger {
  public:
-  // Opens or creates the file, migrates its schema. unsupported when the schema is newer than this binary; corrupt when the
-  // file is damaged; invalid when its positions belong to another event log (the message says the remedy).
+  // Opens or creates the file, migrates its schema. unsupported when the schema is newer than this binary; corrupt when
+  // the file is damaged; invalid when its positions belong to another event log (the message says the remedy).
   static result<std::unique_ptr<ledger>> open(const options&, eventlog::event_log&, const clock&, random_source&,
                                               metrics::registry&);
   virtual ~ledger() = default;
@@ -80,8 +82,8 @@ class ledger {
   virtual void set_accepted_counts(accepted_counts) = 0;
 
   // Registers (SEMANTICS.md 7): whole or refused whole. Without effect when the digest is in force already. More than
-  // `allow_removals` removed rows are refused (invalid) unless nothing was in force before. Everybody and everything that the
-  // difference touches is marked dirty, which is how holds are released.
+  // `allow_removals` removed rows are refused (invalid) unless nothing was in force before. Everybody and everything
+  // that the difference touches is marked dirty, which is how holds are released.
   virtual result<import_report> import_people(const register_file&, std::vector<training::person_row>,
                                               std::int64_t allow_removals) = 0;
   virtual result<import_report> import_accounts(const register_file&, std::vector<training::account_row>,
@@ -103,7 +105,7 @@ class ledger {
   virtual result<std::map<std::string, class_counts>> counts() = 0;  // per source
   // Whether ingest has read everything that the event log holds: ingested must equal published then (SEMANTICS.md 2.4).
   virtual result<bool> drained() = 0;
-  virtual result<std::int64_t> dirty() = 0;                          // open marks of any cause
+  virtual result<std::int64_t> dirty() = 0;  // open marks of any cause
   virtual result<std::vector<std::string>> records_json(std::string_view training, std::string_view person,
                                                         std::size_t limit, std::string_view after_record_id) = 0;
   virtual result<std::vector<held_item>> held(std::size_t limit) = 0;

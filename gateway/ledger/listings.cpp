@@ -59,7 +59,8 @@ result<std::vector<training::person_row>> reader::people(std::size_t limit, cons
 }
 
 result<std::vector<feed_row>> reader::feed(integer after, std::size_t limit) {
-  using row = std::tuple<integer, integer, std::string, std::string, std::string, std::string, integer, std::string, integer>;
+  using row =
+      std::tuple<integer, integer, std::string, std::string, std::string, std::string, integer, std::string, integer>;
   JB_TRY(const auto rows, ask<row>("feed",
                                    "SELECT n,at,act,actor,src,ref,revision,outcome,count FROM feed WHERE n>:after "
                                    "ORDER BY n LIMIT :most",

@@ -65,9 +65,13 @@ std::vector<mark> mark_table::claim(time_point now, integer most) {
   return all;
 }
 
-integer mark_table::open() const { return number(session_, "SELECT count(*) FROM dirty"); }
+integer mark_table::open() const {
+  return number(session_, "SELECT count(*) FROM dirty");
+}
 
-integer mark_table::last_seq() const { return number(session_, "SELECT n FROM sequence WHERE name='mark'"); }
+integer mark_table::last_seq() const {
+  return number(session_, "SELECT n FROM sequence WHERE name='mark'");
+}
 
 integer mark_table::oldest_seq() const {
   const auto oldest = number(session_, "SELECT coalesce(min(seq),0) FROM dirty");

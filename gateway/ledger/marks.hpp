@@ -1,6 +1,6 @@
 #pragma once
-// Dirty marks: which parties and which (training, person) must be evaluated anew. Set in the transaction that makes them dirty,
-// claimed in the one that evaluates them. Throws soci::soci_error.
+// Dirty marks: which parties and which (training, person) must be evaluated anew. Set in the transaction that makes
+// them dirty, claimed in the one that evaluates them. Throws soci::soci_error.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +40,8 @@ class mark_table {
   void take_seq();
 
   soci::session& session_;
-  prepared<std::tuple<>, std::tuple<std::string, integer, std::string, std::string, integer, integer, std::string>> upsert_;
+  prepared<std::tuple<>, std::tuple<std::string, integer, std::string, std::string, integer, integer, std::string>>
+      upsert_;
   prepared<std::tuple<std::string, integer, std::string, std::string>, std::tuple<integer, integer, integer>> claim_;
   integer seq_ = 0;  // of this transaction; 0 not taken yet
   time_point due_;

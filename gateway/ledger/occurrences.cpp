@@ -4,9 +4,9 @@
 namespace jembatan::ledger {
 namespace {
 
-training::occurrence occurrence_of(std::string source, std::string meeting, std::string id, integer started, integer ended,
-                                   integer latest, integer practice) {
-  training::occurrence o{std::move(source), std::move(meeting),     std::move(id),  from_unix_ms(started),
+training::occurrence occurrence_of(std::string source, std::string meeting, std::string id, integer started,
+                                   integer ended, integer latest, integer practice) {
+  training::occurrence o{std::move(source), std::move(meeting),   std::move(id), from_unix_ms(started),
                          std::nullopt,      from_unix_ms(latest), practice != 0};
   if (ended != unknown_time) o.ended = from_unix_ms(ended);
   return o;
@@ -47,6 +47,8 @@ void occurrence_table::store(integer key, const training::occurrence& o) {
               to_unix_ms(o.latest), o.practice);
 }
 
-void occurrence_table::erase(integer key) { change(session_, "DELETE FROM occurrence WHERE key=:key", key); }
+void occurrence_table::erase(integer key) {
+  change(session_, "DELETE FROM occurrence WHERE key=:key", key);
+}
 
 }  // namespace jembatan::ledger

@@ -7,10 +7,11 @@ namespace jembatan::ledger {
 
 party_table::party_table(soci::session& session)
     : session_(session),
-      select_(session,
-              "SELECT occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,practice,open,host,"
-              "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id "
-              "FROM party WHERE key=:key"),
+      select_(
+          session,
+          "SELECT occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,practice,open,host,"
+          "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id "
+          "FROM party WHERE key=:key"),
       upsert_(session,
               "INSERT INTO party(key,occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,"
               "practice,open,host,events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id) "
@@ -26,10 +27,11 @@ party_table::party_table(soci::session& session)
       of_occurrence_(session, "SELECT key FROM party WHERE occ=:occ ORDER BY key"),
       open_(session,
             "SELECT DISTINCT person,trainings FROM party WHERE occ=:occ AND open=1 AND person<>'' ORDER BY person"),
-      presences_(session,
-                 "SELECT p.connection,p.presence,o.source,o.meeting_id,o.occurrence,o.started,o.ended,o.latest,o.practice "
-                 "FROM party p JOIN occurrence o ON o.key=p.occ WHERE p.person=:person AND p.person<>'' AND p.host=0 "
-                 "ORDER BY p.key") {}
+      presences_(
+          session,
+          "SELECT p.connection,p.presence,o.source,o.meeting_id,o.occurrence,o.started,o.ended,o.latest,o.practice "
+          "FROM party p JOIN occurrence o ON o.key=p.occ WHERE p.person=:person AND p.person<>'' AND p.host=0 "
+          "ORDER BY p.key") {}
 
 std::optional<party> party_table::find(integer key) {
   std::optional<party> found;
@@ -38,9 +40,9 @@ std::optional<party> party_table::find(integer key) {
         party p;
         std::string kind, source, who, presence, cls, trainings;
         integer first = 0, start = 0, latest = 0, ended = 0, practice = 0, open = 0, host = 0, since = 0, expires = 0;
-        std::tie(p.occ, kind, source, p.meeting_id, p.occurrence, p.connection, who, first, start, latest, ended, practice,
-                 open, host, p.events, presence, cls, p.judged.hold, p.judged.reason, p.judged.person, p.judged.hint,
-                 trainings, since, expires, p.judged.hold_id) = row;
+        std::tie(p.occ, kind, source, p.meeting_id, p.occurrence, p.connection, who, first, start, latest, ended,
+                 practice, open, host, p.events, presence, cls, p.judged.hold, p.judged.reason, p.judged.person,
+                 p.judged.hint, trainings, since, expires, p.judged.hold_id) = row;
         p.key = key;
         p.session = kind == "session";
         p.who = who_from_json(who);
@@ -64,9 +66,9 @@ std::optional<party> party_table::find(integer key) {
 }
 
 void party_table::store(const party& p, const std::optional<party>& before) {
-  upsert_.run(p.key, p.occ, p.session ? "session" : "participant", p.who.source, p.meeting_id, p.occurrence, p.connection,
-              who_to_json(p.who), to_unix_ms(p.who.at), p.start, p.latest, p.ended, p.practice, p.open, p.who.host,
-              p.events, presence_to_json(p.presence));
+  upsert_.run(p.key, p.occ, p.session ? "session" : "participant", p.who.source, p.meeting_id, p.occurrence,
+              p.connection, who_to_json(p.who), to_unix_ms(p.who.at), p.start, p.latest, p.ended, p.practice, p.open,
+              p.who.host, p.events, presence_to_json(p.presence));
   const auto now = identifier_hashes(p.who);
   const auto then = before ? identifier_hashes(before->who) : std::vector<integer>();
   for (const auto value : now) {

@@ -26,23 +26,24 @@ class party_table {
 
  private:
   soci::session& session_;
-  prepared<std::tuple<integer, std::string, std::string, std::string, std::string, std::string, std::string, integer, integer,
-                      integer, integer, integer, integer, integer, integer, std::string, std::string, std::string,
-                      std::string, std::string, std::string, std::string, integer, integer, std::string>,
+  prepared<std::tuple<integer, std::string, std::string, std::string, std::string, std::string, std::string, integer,
+                      integer, integer, integer, integer, integer, integer, integer, std::string, std::string,
+                      std::string, std::string, std::string, std::string, std::string, integer, integer, std::string>,
            std::tuple<integer>>
       select_;
-  prepared<std::tuple<>, std::tuple<integer, integer, std::string, std::string, std::string, std::string, std::string,
-                                    std::string, integer, integer, integer, integer, integer, integer, integer, integer,
-                                    std::string>>
+  prepared<std::tuple<>,
+           std::tuple<integer, integer, std::string, std::string, std::string, std::string, std::string, std::string,
+                      integer, integer, integer, integer, integer, integer, integer, integer, std::string>>
       upsert_;
-  prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, integer,
-                                    integer, std::string, integer>>
+  prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
+                                    integer, integer, std::string, integer>>
       judge_;
   prepared<std::tuple<>, std::tuple<integer, integer>> identify_;
   prepared<std::tuple<integer>, std::tuple<integer>> of_occurrence_;
   prepared<std::tuple<std::string, std::string>, std::tuple<integer>> open_;
-  prepared<std::tuple<std::string, std::string, std::string, std::string, std::string, integer, integer, integer, integer>,
-           std::tuple<std::string>>
+  prepared<
+      std::tuple<std::string, std::string, std::string, std::string, std::string, integer, integer, integer, integer>,
+      std::tuple<std::string>>
       presences_;
 };
 
@@ -57,12 +58,12 @@ class occurrence_table {
 
  private:
   soci::session& session_;
-  prepared<std::tuple<std::string, std::string, std::string, integer, integer, integer, integer>, std::tuple<integer>> select_;
+  prepared<std::tuple<std::string, std::string, std::string, integer, integer, integer, integer>, std::tuple<integer>>
+      select_;
   prepared<std::tuple<integer, std::string, std::string, std::string, integer, integer, integer, integer>,
            std::tuple<integer>>
       derive_;
-  prepared<std::tuple<>,
-           std::tuple<integer, std::string, std::string, std::string, integer, integer, integer, integer>>
+  prepared<std::tuple<>, std::tuple<integer, std::string, std::string, std::string, integer, integer, integer, integer>>
       upsert_;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// A party: everything that the facts of one key say, merged. One connection of an occurrence, or the session events of the
-// occurrence itself, which are judged alike. Pure: merge() depends on the facts alone, in any order.
+// A party: everything that the facts of one key say, merged. One connection of an occurrence, or the session events of
+// the occurrence itself, which are judged alike. Pure: merge() depends on the facts alone, in any order.
 #include <string>
 #include <vector>
 
@@ -15,10 +15,10 @@ inline constexpr std::int64_t unknown_time = -1;
 // What evaluation made of a party.
 struct judgement {
   event_class cls = event_class::evaluating;
-  std::string hold;     // why it is held, or was until that expired; empty when nothing is to be mended
-  std::string reason;   // the hold, or why it is ignored: host staff outside_window expired
-  std::string person;   // whom it resolved to
-  std::string hint;     // for the operator
+  std::string hold;                    // why it is held, or was until that expired; empty when nothing is to be mended
+  std::string reason;                  // the hold, or why it is ignored: host staff outside_window expired
+  std::string person;                  // whom it resolved to
+  std::string hint;                    // for the operator
   std::vector<std::string> trainings;  // whose sessions its occurrence belongs to, sorted
   std::int64_t since = 0;              // the hold began
   std::int64_t expires_at = 0;         // the hold ends
@@ -31,13 +31,13 @@ struct party {
   integer occ = 0;  // key of its occurrence
   bool session = false;
   std::string meeting_id, occurrence, connection;
-  training::party who;  // source, identifiers, host, first instant
-  std::int64_t start = 0;            // object.start_time, the earliest that its events show
-  std::int64_t latest = 0;           // the latest instant that its events show
-  std::int64_t ended = unknown_time; // of session.ended
+  training::party who;                // source, identifiers, host, first instant
+  std::int64_t start = 0;             // object.start_time, the earliest that its events show
+  std::int64_t latest = 0;            // the latest instant that its events show
+  std::int64_t ended = unknown_time;  // of session.ended
   bool practice = false;
-  bool open = false;                 // a join without its left: its end hangs on the occurrence
-  integer events = 0;                // raw events
+  bool open = false;   // a join without its left: its end hangs on the occurrence
+  integer events = 0;  // raw events
   std::vector<training::presence_event> presence;
   judgement judged;
 };

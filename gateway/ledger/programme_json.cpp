@@ -8,7 +8,9 @@ namespace {
 
 namespace json = boost::json;
 
-json::array list_of(const std::set<std::string>& values) { return json::array(values.begin(), values.end()); }
+json::array list_of(const std::set<std::string>& values) {
+  return json::array(values.begin(), values.end());
+}
 
 std::set<std::string> set_from(const json::value& list) {
   std::set<std::string> all;
@@ -16,7 +18,9 @@ std::set<std::string> set_from(const json::value& list) {
   return all;
 }
 
-std::string text(const json::object& from, std::string_view key) { return std::string(from.at(key).as_string()); }
+std::string text(const json::object& from, std::string_view key) {
+  return std::string(from.at(key).as_string());
+}
 
 date date_from(const json::object& from, std::string_view key) {
   return parse_date(text(from, key)).value_or(date());

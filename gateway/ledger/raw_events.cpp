@@ -18,7 +18,8 @@ raw_place raw_table::place(const arrival& a) {
   const auto name = std::pair(a.from.node, a.from.epoch);
   auto known = journals_.find(name);
   if (known == journals_.end()) {
-    change(session_, "INSERT INTO journal(node,epoch) VALUES(:node,:epoch) ON CONFLICT DO NOTHING", name.first, name.second);
+    change(session_, "INSERT INTO journal(node,epoch) VALUES(:node,:epoch) ON CONFLICT DO NOTHING", name.first,
+           name.second);
     const auto row = select_all<std::tuple<integer>>(
         session_, "SELECT id FROM journal WHERE node=:node AND epoch=:epoch", name.first, name.second);
     known = journals_.emplace(name, std::get<0>(row.front())).first;

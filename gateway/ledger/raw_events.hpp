@@ -1,6 +1,6 @@
 #pragma once
-// One row per message of a raw event, by (receipt, index, number): tells our own redelivery from a sender's duplicate, holds the
-// class, and moves the terms of the equation (SEMANTICS.md 2.3, 2.4). Throws soci::soci_error.
+// One row per message of a raw event, by (receipt, index, number): tells our own redelivery from a sender's duplicate,
+// holds the class, and moves the terms of the equation (SEMANTICS.md 2.3, 2.4). Throws soci::soci_error.
 #include <map>
 
 #include "ledger/balance.hpp"
@@ -20,10 +20,11 @@ class raw_table {
   raw_table(soci::session&, balance_table&, mark_table&);
 
   raw_place place(const arrival&);
-  // Stores the message with its class, or finds that it was here before in this generation or a higher one: false. A higher
-  // generation takes the place of the lower one, whose parties become dirty.
+  // Stores the message with its class, or finds that it was here before in this generation or a higher one: false. A
+  // higher generation takes the place of the lower one, whose parties become dirty.
   bool arrive(const arrival&, const raw_place&, event_class);
-  void set_class(const std::string& source, const raw_place&, integer n, integer facts, event_class from, event_class to);
+  void set_class(const std::string& source, const raw_place&, integer n, integer facts, event_class from,
+                 event_class to);
 
  private:
   struct known_row {

@@ -34,17 +34,18 @@ std::vector<delivery> deliveries_from(const std::vector<delivery_tuple>& rows) {
 
 }  // namespace
 
-reader::reader(const std::filesystem::path& file) { dialect::open(session_, file, dialect::access::read); }
+reader::reader(const std::filesystem::path& file) {
+  dialect::open(session_, file, dialect::access::read);
+}
 
 result<std::shared_ptr<reader>> reader::open(const std::filesystem::path& file) {
-  return guarded("open for reading", [&]() -> result<std::shared_ptr<reader>> {
-    return std::shared_ptr<reader>(new reader(file));
-  });
+  return guarded("open for reading",
+                 [&]() -> result<std::shared_ptr<reader>> { return std::shared_ptr<reader>(new reader(file)); });
 }
 
 result<integer> reader::position(const std::string& topic, integer part) {
-  JB_TRY(const auto rows, ask<number_row>("position", "SELECT next FROM position WHERE topic=:topic AND part=:part",
-                                          topic, part));
+  JB_TRY(const auto rows,
+         ask<number_row>("position", "SELECT next FROM position WHERE topic=:topic AND part=:part", topic, part));
   return rows.empty() ? 0 : std::get<0>(rows.front());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Short reads on a connection of their own, beside the writer: each question is one statement over a committed state. Safe from
-// any thread.
+// Short reads on a connection of their own, beside the writer: each question is one statement over a committed state.
+// Safe from any thread.
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,7 +24,7 @@ class reader {
   result<std::optional<delivery>> find_delivery(const std::string& id);
   using table = std::map<std::string, std::map<std::string, std::int64_t>>;
   result<table> delivery_counts();
-  result<table> record_counts();                            // status, outcome
+  result<table> record_counts();                              // status, outcome
   result<std::map<std::string, std::int64_t>> held_counts();  // events per reason
   result<std::vector<training::person_row>> people(std::size_t limit, const std::string& after);
   result<std::vector<feed_row>> feed(integer after, std::size_t limit);

@@ -21,8 +21,8 @@ class record_table {
  private:
   soci::session& session_;
   prepared<std::tuple<std::string>, std::tuple<std::string, std::string>> select_;
-  prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, integer, std::string, std::string, std::string,
-                                    integer, integer>>
+  prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, integer, std::string, std::string,
+                                    std::string, integer, integer>>
       upsert_;
 };
 

@@ -5,11 +5,13 @@
 namespace jembatan::ledger {
 namespace {
 
-using person_tuple = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string,
-                                std::string, std::string, std::string>;
+using person_tuple = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
+                                std::string, std::string, std::string, std::string>;
 using account_tuple = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>;
 
-std::string day(const std::optional<date>& d) { return d ? format_date(*d) : std::string(); }
+std::string day(const std::optional<date>& d) {
+  return d ? format_date(*d) : std::string();
+}
 
 training::person_row person_from(const person_tuple& row) {
   const auto& [person, nip, jenis, nama, email, opd, nama_opd, skpd, from, to] = row;
@@ -28,8 +30,7 @@ term term_from(integer starts, integer final_at, integer started, integer finali
 }  // namespace
 
 std::string register_tables::digest_of(const std::string& name) {
-  const auto row =
-      select_all<std::tuple<std::string>>(session_, "SELECT digest FROM register WHERE name=:name", name);
+  const auto row = select_all<std::tuple<std::string>>(session_, "SELECT digest FROM register WHERE name=:name", name);
   return row.empty() ? std::string() : std::get<0>(row.front());
 }
 
@@ -89,12 +90,13 @@ void register_tables::replace_accounts(const std::string& person, const std::vec
 }
 
 void register_tables::store_training(const training::programme& p, const term& t) {
-  change(session_,
-         "INSERT INTO training(id,json,starts_at,final_at,started,finalised) "
-         "VALUES(:id,:json,:starts,:final,:started,:finalised) ON CONFLICT(id) DO UPDATE SET json=excluded.json,"
-         "starts_at=excluded.starts_at,final_at=excluded.final_at,started=excluded.started,finalised=excluded.finalised",
-         p.id, programme_to_json(p), integer{to_unix_ms(t.starts_at)}, integer{to_unix_ms(t.final_at)},
-         integer{t.started}, integer{t.finalised});
+  change(
+      session_,
+      "INSERT INTO training(id,json,starts_at,final_at,started,finalised) "
+      "VALUES(:id,:json,:starts,:final,:started,:finalised) ON CONFLICT(id) DO UPDATE SET json=excluded.json,"
+      "starts_at=excluded.starts_at,final_at=excluded.final_at,started=excluded.started,finalised=excluded.finalised",
+      p.id, programme_to_json(p), integer{to_unix_ms(t.starts_at)}, integer{to_unix_ms(t.final_at)}, integer{t.started},
+      integer{t.finalised});
 }
 
 void register_tables::erase_training(const std::string& id) {

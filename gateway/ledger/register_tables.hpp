@@ -9,8 +9,8 @@
 
 namespace jembatan::ledger {
 
-// When a training begins to have records and when they are final. `started` and `finalised` remember that the instant was
-// reached, so that a clock that is stepped back unmakes nothing.
+// When a training begins to have records and when they are final. `started` and `finalised` remember that the instant
+// was reached, so that a clock that is stepped back unmakes nothing.
 struct term {
   time_point starts_at, final_at;
   bool started = false, finalised = false;

@@ -98,7 +98,9 @@ integer current_schema(soci::session& session) {
 
 }  // namespace
 
-int newest_schema() { return static_cast<int>(migrations.size()); }
+int newest_schema() {
+  return static_cast<int>(migrations.size());
+}
 
 result<void> migrate(soci::session& session) {
   const auto current = current_schema(session);

@@ -1,6 +1,6 @@
 #pragma once
-// The schema of the ledger as numbered migrations; FORMAT.md explains every column. A migration that was released is never
-// edited: a new one is added. Throws soci::soci_error.
+// The schema of the ledger as numbered migrations; FORMAT.md explains every column. A migration that was released is
+// never edited: a new one is added. Throws soci::soci_error.
 #include "ledger/sql.hpp"
 
 namespace jembatan::ledger {

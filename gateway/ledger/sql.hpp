@@ -1,7 +1,7 @@
 #pragma once
-// SOCI as the ledger uses it: prepared statements with typed columns and arguments, and failures as values. No column is ever
-// NULL, so that no indicator is needed. Inside the ledger SQL failures travel as soci::soci_error up to guarded(), the one place
-// that makes errors of them. Not thread-safe: as its session.
+// SOCI as the ledger uses it: prepared statements with typed columns and arguments, and failures as values. No column
+// is ever NULL, so that no indicator is needed. Inside the ledger SQL failures travel as soci::soci_error up to
+// guarded(), the one place that makes errors of them. Not thread-safe: as its session.
 #include <soci/soci.h>
 
 #include <new>
@@ -22,7 +22,8 @@ using integer = long long;
 template <class Row, class Arguments>
 class prepared;
 
-// prepared<std::tuple<columns...>, std::tuple<arguments...>>: arguments are bound by position, so a name stands once in a text.
+// prepared<std::tuple<columns...>, std::tuple<arguments...>>: arguments are bound by position, so a name stands once in
+// a text.
 template <class... Columns, class... Arguments>
 class prepared<std::tuple<Columns...>, std::tuple<Arguments...>> {
  public:

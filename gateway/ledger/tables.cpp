@@ -18,7 +18,9 @@ tables::tables(soci::session& s)
       watermarks(s),
       registers(s) {}
 
-writer::writer(const std::filesystem::path& file) { dialect::open(session_, file, dialect::access::write); }
+writer::writer(const std::filesystem::path& file) {
+  dialect::open(session_, file, dialect::access::write);
+}
 
 result<std::unique_ptr<writer>> writer::open(const std::filesystem::path& file) {
   return guarded("open", [&]() -> result<std::unique_ptr<writer>> {

@@ -1,5 +1,6 @@
 #pragma once
-// All tables over the writer's one session, and the transaction that works on them. Nothing below this knows of threads.
+// All tables over the writer's one session, and the transaction that works on them. Nothing below this knows of
+// threads.
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -38,10 +39,10 @@ struct tables {
 
 // What a transaction is for.
 struct occasion {
-  const char* doing = "";       // for the error's text
+  const char* doing = "";  // for the error's text
   time_point now;
-  time_point marks_due;         // marks that it sets may be claimed from then on
-  std::string cause = "event";  // of its marks (SEMANTICS.md 6.5): event reload import timer
+  time_point marks_due;                 // marks that it sets may be claimed from then on
+  std::string cause = "event";          // of its marks (SEMANTICS.md 6.5): event reload import timer
   const char* before_commit = nullptr;  // failpoints
   const char* after_commit = nullptr;
   std::function<void()> then = {};  // after the commit and before anybody else's transaction
@@ -52,8 +53,8 @@ class writer {
   // Opens or creates the file and brings its schema up to date.
   static result<std::unique_ptr<writer>> open(const std::filesystem::path&);
 
-  // Runs body(tables&) -> result<T> in one transaction. Rolled back when it fails or body returns an error. Safe from any
-  // thread; not from within a body.
+  // Runs body(tables&) -> result<T> in one transaction. Rolled back when it fails or body returns an error. Safe from
+  // any thread; not from within a body.
   template <class Body>
   auto transact(const occasion& what, Body&& body) -> decltype(body(std::declval<tables&>())) {
     const std::lock_guard lock(mutex_);

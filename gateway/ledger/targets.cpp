@@ -18,9 +18,9 @@ void tell_target(tables& t, const char* act, const std::string& target, const st
 }
 
 bool can_be_retried(const delivery& d) {
-  return d.wanted_revision != 0 && (d.state == delivery_state::parked || d.state == delivery_state::unknown ||
-                                    d.state == delivery_state::due || d.state == delivery_state::awaiting_receipt ||
-                                    d.state == delivery_state::staged);
+  return d.wanted_revision != 0 &&
+         (d.state == delivery_state::parked || d.state == delivery_state::unknown || d.state == delivery_state::due ||
+          d.state == delivery_state::awaiting_receipt || d.state == delivery_state::staged);
 }
 
 }  // namespace
@@ -75,7 +75,10 @@ result<void> delivery_desk::retry(const std::string& delivery_id, const std::str
     d.next_at = d.changed_at = now;
     d.reason.clear();
     t.deliveries.store(*row);
-    t.feed.append({.act = "delivery.retry", .actor = actor, .src = d.target, .ref = "dlv:" + delivery_id,
+    t.feed.append({.act = "delivery.retry",
+                   .actor = actor,
+                   .src = d.target,
+                   .ref = "dlv:" + delivery_id,
                    .revision = d.wanted_revision});
     return {};
   }));

@@ -36,7 +36,8 @@ std::optional<time_point> next_timer(tables& t) {
   return training ? training : hold;
 }
 
-term next_term_of(const training::programme& rules, const std::optional<term>& before, duration settle, time_point now) {
+term next_term_of(const training::programme& rules, const std::optional<term>& before, duration settle,
+                  time_point now) {
   term next{training::starts_at(rules), final_at(rules, settle)};
   next.started = next.starts_at <= now || (before && before->started && before->starts_at == next.starts_at);
   next.finalised = next.final_at <= now || (before && before->finalised && before->final_at == next.final_at);

@@ -13,8 +13,8 @@ inline constexpr std::string_view withdrawal_reason = "withdrawal_needs_approval
 // Final, ended on or after deliver_from, and of an outcome that the target takes.
 bool wants(const target_rule&, const training::record&);
 
-// The delivery's row after a new look at the record; nothing when there is to be none. `watermark` is what a revision that is
-// newly wanted waits for. Identifiers of a new row are left to the caller.
+// The delivery's row after a new look at the record; nothing when there is to be none. `watermark` is what a revision
+// that is newly wanted waits for. Identifiers of a new row are left to the caller.
 std::optional<delivery_row> after_evaluation(std::optional<delivery_row> before, bool wanted, const training::record&,
                                              integer watermark, time_point now);
 

@@ -40,9 +40,13 @@ void open(soci::session& session, const std::filesystem::path& file, access how)
   session << "PRAGMA temp_store=MEMORY";
 }
 
-void begin(soci::session& session) { session << "BEGIN IMMEDIATE"; }
+void begin(soci::session& session) {
+  session << "BEGIN IMMEDIATE";
+}
 
-void commit(soci::session& session) { session << "COMMIT"; }
+void commit(soci::session& session) {
+  session << "COMMIT";
+}
 
 void roll_back(soci::session& session) noexcept {
   try {

@@ -1,6 +1,7 @@
 #pragma once
-// What SQLite says differently from PostgreSQL: opening, beginning, and the statements that carry the load (facts of the ledger's
-// measurements: DESIGN.md section 6). All other SQL of the ledger is shared. Functions throw soci::soci_error.
+// What SQLite says differently from PostgreSQL: opening, beginning, and the statements that carry the load (facts of
+// the ledger's measurements: DESIGN.md section 6). All other SQL of the ledger is shared. Functions throw
+// soci::soci_error.
 #include <soci/soci.h>
 
 #include <filesystem>
@@ -26,8 +27,8 @@ inline constexpr const char* insert_fact =
     "INSERT INTO fact(key,h,l,n,g,d,type,time,at,journal,seq,ix,p) "
     "VALUES(:key,:h,:l,:n,:g,:d,:type,:time,:at,:journal,:seq,:ix,:p) ON CONFLICT DO NOTHING";
 
-// DO UPDATE, never DO NOTHING: on PostgreSQL it must lock the row that an evaluation is claiming. seq and due_at stay those of
-// the first mark: the debounce runs from it, and whoever waits for older marks must still see it.
+// DO UPDATE, never DO NOTHING: on PostgreSQL it must lock the row that an evaluation is claiming. seq and due_at stay
+// those of the first mark: the debounce runs from it, and whoever waits for older marks must still see it.
 inline constexpr const char* upsert_mark =
     "INSERT INTO dirty(kind,key,training,person,seq,due_at,cause,mark) "
     "VALUES(:kind,:key,:training,:person,:seq,:due,:cause,1) ON CONFLICT(kind,key) DO UPDATE SET mark=dirty.mark+1";

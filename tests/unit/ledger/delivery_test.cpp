@@ -333,8 +333,7 @@ TEST_F(ledger_delivery, offers_what_is_final_already_to_a_new_target) {
 }
 
 TEST_F(ledger_delivery, keeps_its_state_words) {
-  for (const auto* word :
-       {"waiting", "due", "sending", "unknown", "parked", "awaiting_receipt", "staged", "done"}) {
+  for (const auto* word : {"waiting", "due", "sending", "unknown", "parked", "awaiting_receipt", "staged", "done"}) {
     ASSERT_TRUE(delivery_state_from(word));
     EXPECT_EQ(to_text(*delivery_state_from(word)), word);
   }

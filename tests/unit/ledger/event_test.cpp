@@ -13,7 +13,8 @@ std::string event(const std::string& data, const std::string& time = "2026-03-16
                   const std::string& type = "attendance.joined.v1") {
   return R"({"specversion":"1.0","id":")" + std::string(64, 'a') +
          R"(-3","source":"/sources/zoom-bpsdm","type":"id.go.asn.training.)" + type + R"(","time":")" + time +
-         R"(","jbreceipt":"jb1-edge-1-0123456789abcdef-42","jbindex":1,"jbfacts":4,"jbgeneration":9,"data":)" + data + "}";
+         R"(","jbreceipt":"jb1-edge-1-0123456789abcdef-42","jbindex":1,"jbfacts":4,"jbgeneration":9,"data":)" + data +
+         "}";
 }
 
 constexpr const char* whole =

@@ -1,5 +1,5 @@
-// Records are a pure function of facts and registers: whatever the order of events, duplicates, imports and restarts, the same
-// records, holds and classes result (promise 4 of the design, SEMANTICS.md 3.2).
+// Records are a pure function of facts and registers: whatever the order of events, duplicates, imports and restarts,
+// the same records, holds and classes result (promise 4 of the design, SEMANTICS.md 3.2).
 #include <functional>
 #include <numeric>
 
@@ -28,7 +28,8 @@ std::string minute(std::size_t m) {
   return two(m / 60) + ":" + two(m % 60);
 }
 
-// One meeting day: people with rejoins, a second device, a guest, a host, staff, missing leaves, variants, a second occurrence.
+// One meeting day: people with rejoins, a second device, a guest, a host, staff, missing leaves, variants, a second
+// occurrence.
 std::vector<told> generate(dice& d) {
   std::vector<told> all;
   const auto add = [&](told t) { all.push_back(std::move(t)); };
@@ -41,7 +42,8 @@ std::vector<told> generate(dice& d) {
   };
   for (std::size_t c = 0; c < 6; ++c) {
     const auto name = "c" + std::to_string(c);
-    const auto email = d.below(6) == 0 ? std::string("guest@example.org") : "p" + std::to_string(c % 4) + "@example.go.id";
+    const auto email =
+        d.below(6) == 0 ? std::string("guest@example.org") : "p" + std::to_string(c % 4) + "@example.go.id";
     std::size_t from = 50 + d.below(120);
     for (std::size_t leg = 0; leg <= d.below(3); ++leg) {
       auto in = occurrence(joined(name, email, minute(from)));
@@ -95,7 +97,8 @@ end_state state_of(world& w) {
 struct registers {
   std::vector<training::person_row> people{person("P-0000", "p0@example.go.id"), person("P-0001", "p1@example.go.id"),
                                            person("P-0002", "p2@example.go.id"), person("P-0003", "p3@example.go.id")};
-  std::vector<training::account_row> accounts{{"P-0003", "zoom-bpsdm", "https://zoom.us", "z-guest@example.org", {}, {}}};
+  std::vector<training::account_row> accounts{
+      {"P-0003", "zoom-bpsdm", "https://zoom.us", "z-guest@example.org", {}, {}}};
   std::vector<training::programme> trainings;
   registers() {
     auto p = programme({"P-0000", "P-0001"});
@@ -130,10 +133,11 @@ end_state disturbed(std::vector<told> events, dice& d) {
   w.time.set(at("23:00"));
   const registers all;
   std::vector<std::function<void()>> steps;
-  for (auto& t : events) steps.push_back([&w, &d, t]() mutable {
-    t.receipt = w.tell(t);
-    if (d.below(8) == 0) w.tell(t);
-  });
+  for (auto& t : events)
+    steps.push_back([&w, &d, t]() mutable {
+      t.receipt = w.tell(t);
+      if (d.below(8) == 0) w.tell(t);
+    });
   steps.push_back([&] { w.import_people(all.people); });
   steps.push_back([&] { w.import_people({all.people[0], all.people[3]}); });
   steps.push_back([&] { w.import_accounts(all.accounts); });

@@ -21,9 +21,7 @@ class ledger_record : public ::testing::Test, public world {
     tell(left("c1", "ani@example.go.id", "05:00"));
     tell(ended("05:00"));
   }
-  time_point final_instant() {
-    return end_of_day(*parse_date("2026-03-16"), std::chrono::hours{7}) + settings.settle;
-  }
+  time_point final_instant() { return end_of_day(*parse_date("2026-03-16"), std::chrono::hours{7}) + settings.settle; }
 };
 
 TEST_F(ledger_record, exists_for_everybody_enrolled_when_the_training_begins) {

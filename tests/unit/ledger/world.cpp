@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
-#include "crypto/sha256.hpp"
 #include "base/receipt.hpp"
+#include "crypto/sha256.hpp"
 #include "ledger/sql.hpp"
 
 namespace jembatan::ledger::testing {
@@ -13,7 +13,9 @@ namespace json = boost::json;
 
 constexpr const char* day = "2026-03-16T";
 
-std::string instant(std::string_view utc) { return format_rfc3339(at(utc)); }
+std::string instant(std::string_view utc) {
+  return format_rfc3339(at(utc));
+}
 
 json::object data_of(const told& t) {
   if (t.type == "event.unused.v1") return {{"disposition", t.disposition}, {"raw_type", "meeting.something"}};
@@ -73,7 +75,9 @@ world::~world() {
   std::filesystem::remove_all(directory_);
 }
 
-result<std::unique_ptr<ledger>> world::try_open() { return ledger::open(settings, log, time, random, series); }
+result<std::unique_ptr<ledger>> world::try_open() {
+  return ledger::open(settings, log, time, random, series);
+}
 
 void world::open() {
   book.reset();
@@ -153,7 +157,9 @@ void world::import_trainings(std::vector<training::programme> all) {
   ASSERT_TRUE(done.has_value()) << done.error().message();
 }
 
-class_counts world::counts(const std::string& source) { return book->counts().value()[source]; }
+class_counts world::counts(const std::string& source) {
+  return book->counts().value()[source];
+}
 
 std::vector<training::record> world::records() {
   std::vector<training::record> all;
@@ -161,7 +167,9 @@ std::vector<training::record> world::records() {
   return all;
 }
 
-bool world::has_record(const std::string& who) { return !book->records_json("", who, 1, "").value().empty(); }
+bool world::has_record(const std::string& who) {
+  return !book->records_json("", who, 1, "").value().empty();
+}
 
 training::record world::record_of(const std::string& who) {
   const auto found = book->records_json("", who, 1, "").value();
@@ -169,9 +177,15 @@ training::record world::record_of(const std::string& who) {
   return found.empty() ? training::record() : *training::from_json(found.front());
 }
 
-std::vector<held_item> world::held() { return book->held(1000).value(); }
-std::vector<delivery> world::deliveries() { return book->list_deliveries("", "", 1000).value(); }
-std::vector<feed_row> world::feed() { return book->feed(0, 100'000).value(); }
+std::vector<held_item> world::held() {
+  return book->held(1000).value();
+}
+std::vector<delivery> world::deliveries() {
+  return book->list_deliveries("", "", 1000).value();
+}
+std::vector<feed_row> world::feed() {
+  return book->feed(0, 100'000).value();
+}
 
 std::vector<std::string> world::acts() {
   std::vector<std::string> all;

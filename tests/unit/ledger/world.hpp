@@ -1,6 +1,6 @@
 #pragma once
-// A ledger over a file in a temporary directory, an event log in memory and a clock that stands still, with people and a training
-// that do not exist. step() runs both stages once and checks the equation of SEMANTICS.md 2.4 after each.
+// A ledger over a file in a temporary directory, an event log in memory and a clock that stands still, with people and
+// a training that do not exist. step() runs both stages once and checks the equation of SEMANTICS.md 2.4 after each.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -42,9 +42,9 @@ struct told {
   bool practice = false;
   std::string disposition = "ignored";  // of event.unused
   // Envelope.
-  std::string identity;        // events that agree in it have the same id; made of the content when empty
-  std::string sent;            // the event's own time; `when` if empty
-  std::uint64_t receipt = 0;   // the next one if 0
+  std::string identity;       // events that agree in it have the same id; made of the content when empty
+  std::string sent;           // the event's own time; `when` if empty
+  std::uint64_t receipt = 0;  // the next one if 0
   int index = 0, n = 0, facts = 1;
   std::int64_t generation = 0;
 };
@@ -76,7 +76,7 @@ class world {
   std::vector<held_item> held();
   std::vector<delivery> deliveries();
   std::vector<feed_row> feed();
-  std::vector<std::string> acts();  // of the feed
+  std::vector<std::string> acts();         // of the feed
   void sql(const std::string& statement);  // behind the ledger's back
 
   options settings;
