@@ -38,6 +38,7 @@ class evaluation {
   void revise(training::record, const std::optional<training::record>& before, const char* act);
   void wish(const training::record&);
   void wish_for(const target_rule&, const training::record&);
+  time_point instant_for(const std::string& training);
   integer watermark_of(const std::string& training);
 
   tables& t_;
@@ -49,6 +50,7 @@ class evaluation {
   std::set<integer> occurrences_, to_judge_;
   std::set<std::pair<std::string, std::string>> members_;  // training, person
   std::map<std::string, integer> watermarks_;
+  std::map<std::string, time_point> instants_;
   integer evaluated_ = 0;
 };
 

@@ -28,8 +28,13 @@ std::optional<training::record> evaluation::judge_member(const training::program
   facts.enrolled = rules.participants.contains(person);
   facts.presences = t_.parties.presences_of(person);
   std::erase_if(facts.presences, [&](const training::presence& p) { return !read_by(p.where, rules); });
-  const auto now = not_before(t_.registers.term_of(rules.id), now_);
-  return training::evaluate(facts, rules, registers_.people, now, rules_.holds.settle);
+  return training::evaluate(facts, rules, registers_.people, instant_for(rules.id), rules_.holds.settle);
+}
+
+time_point evaluation::instant_for(const std::string& training) {
+  const auto known = instants_.find(training);
+  if (known != instants_.end()) return known->second;
+  return instants_[training] = not_before(t_.registers.term_of(training), now_);
 }
 
 void evaluation::evaluate_member(const std::string& training, const std::string& person) {

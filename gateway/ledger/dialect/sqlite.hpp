@@ -33,9 +33,10 @@ inline constexpr const char* upsert_mark =
     "INSERT INTO dirty(kind,key,training,person,seq,due_at,cause,mark) "
     "VALUES(:kind,:key,:training,:person,:seq,:due,:cause,1) ON CONFLICT(kind,key) DO UPDATE SET mark=dirty.mark+1";
 
+// Parties before members, in the order of the primary key backwards, so that nothing is sorted.
 // A mark that is due far in the future was set before the clock was stepped back: it counts as due.
 inline constexpr const char* claim_marks =
     "DELETE FROM dirty WHERE (kind,key) IN (SELECT kind,key FROM dirty WHERE due_at<=:now OR due_at>:far "
-    "ORDER BY kind DESC,key LIMIT :most) RETURNING kind,key,training,person";
+    "ORDER BY kind DESC,key DESC LIMIT :most) RETURNING kind,key,training,person";
 
 }  // namespace jembatan::ledger::dialect

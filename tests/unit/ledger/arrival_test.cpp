@@ -41,6 +41,16 @@ TEST_F(ledger_arrival, counts_an_event_as_evaluating_until_it_is_read) {
   EXPECT_EQ(counts().recorded, 1u);
 }
 
+TEST_F(ledger_arrival, is_drained_when_the_event_log_holds_nothing_more) {
+  EXPECT_TRUE(book->drained().value());
+  told dead;
+  dead.type = "event.dead.v1";
+  tell(dead);
+  EXPECT_FALSE(book->drained().value());
+  ingest_once();
+  EXPECT_TRUE(book->drained().value());
+}
+
 TEST_F(ledger_arrival, does_not_count_its_own_redelivery) {
   auto t = joined("c1", "ani@example.go.id", "01:00");
   t.receipt = tell(t);
