@@ -58,7 +58,8 @@ net::awaitable<bool> exchange(stream_type& s, beast::flat_buffer& buffer, siasn&
   parser.body_limit(body_limit);
   parser.header_limit(header_limit);
   tcp.expires_after(deadline);
-  if (const auto [failed, n] = co_await http::async_read(s, buffer, parser, quiet); failed) co_return false;
+  const auto [unread, bytes] = co_await http::async_read(s, buffer, parser, quiet);
+  if (unread) co_return false;
   const auto& r = parser.get();
   const auto answer = brain.answer({std::string(r.method_string()), std::string(r.target()), header(r, "Authorization"),
                                     header(r, "Auth"), r.body()});
@@ -80,11 +81,10 @@ net::awaitable<void> serve(net::ip::tcp::socket socket, net::ssl::context& tls, 
   stream_type s(std::move(socket), tls);
   auto& tcp = beast::get_lowest_layer(s);
   tcp.expires_after(deadline);
-  if (const auto [failed] = co_await s.async_handshake(net::ssl::stream_base::server, quiet); !failed) {
-    beast::flat_buffer buffer(body_limit + header_limit);
-    while (co_await exchange(s, buffer, brain)) {
-    }
-  }
+  // No co_await within a condition: GCC 12 lays the frame out wrongly (net/net.hpp).
+  const auto [refused] = co_await s.async_handshake(net::ssl::stream_base::server, quiet);
+  beast::flat_buffer buffer(body_limit + header_limit);
+  for (bool more = !refused; more;) more = co_await exchange(s, buffer, brain);
   if (tcp.socket().is_open()) {
     tcp.expires_after(deadline);
     co_await s.async_shutdown(quiet);
