@@ -17,19 +17,38 @@ void judge(source_balance& s, bool drained) {
   s.balanced = door_adds_up && handed_on && classes_add_up;
 }
 
+bool same_published(const door_counts& a, const door_counts& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && x.second.published == y.second.published;
+  });
+}
+
 }  // namespace
 
-std::map<std::string, source_balance> balance(const std::map<std::string, ledger::class_counts>& inside,
-                                              const std::map<std::string, journal::source_counts>& door, bool drained) {
-  std::map<std::string, source_balance> all;
+balances balance(const std::map<std::string, ledger::class_counts>& inside, const door_counts& door, bool drained) {
+  balances all;
   for (const auto& [source, counts] : inside) all[source].inside = counts;
   for (const auto& [source, counts] : door) all[source].door = counts;
   for (auto& [source, s] : all) judge(s, drained);
   return all;
 }
 
-bool all_balanced(const std::map<std::string, source_balance>& all) {
+bool all_balanced(const balances& all) {
   return std::all_of(all.begin(), all.end(), [](const auto& s) { return s.second.balanced; });
+}
+
+result<balances> read_balance(const std::function<result<ledger_reading>()>& ledger,
+                              const std::function<door_counts()>& door, const std::function<void()>& pause) {
+  constexpr int readings = 10;
+  for (int n = 1;; ++n) {
+    const auto before = door();
+    JB_TRY(const auto reading, ledger());
+    const auto after = door();
+    // Drained says that all is ingested only of what was published by then.
+    auto all = balance(reading.inside, after, reading.drained && same_published(before, after));
+    if (n == readings || all_balanced(all)) return all;
+    pause();
+  }
 }
 
 }  // namespace jembatan::app

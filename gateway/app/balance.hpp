@@ -1,6 +1,7 @@
 #pragma once
-// The equation of SEMANTICS.md 2.4: whether every raw event that a source accepted is accounted for. Pure.
+// The equation of SEMANTICS.md 2.4: whether every raw event that a source accepted is accounted for.
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,12 +17,24 @@ struct source_balance {
   bool balanced = false;
 };
 
-// Every source that either side knows. `drained`: the event log holds nothing that the ledger has not read, so that
-// ingested must equal published. The door's counts must be read after the ledger's: between the two readings events
-// only move inwards.
-std::map<std::string, source_balance> balance(const std::map<std::string, ledger::class_counts>& inside,
-                                              const std::map<std::string, journal::source_counts>& door, bool drained);
+using balances = std::map<std::string, source_balance>;
+using door_counts = std::map<std::string, journal::source_counts>;
 
-bool all_balanced(const std::map<std::string, source_balance>&);
+// Pure. Every source that either side knows. `drained`: the event log holds nothing that the ledger has not read, so
+// that ingested must equal published. The door's counts must be read after the ledger's: between the two readings
+// events only move inwards.
+balances balance(const std::map<std::string, ledger::class_counts>& inside, const door_counts& door, bool drained);
+
+bool all_balanced(const balances&);
+
+struct ledger_reading {
+  bool drained = false;  // read before the counts
+  std::map<std::string, ledger::class_counts> inside;
+};
+
+// The equation of a service that is working: both sides are read while events move between them, so a reading that does
+// not balance is taken again after `pause`, a few times. What is still off then is off. A failure to read is handed on.
+result<balances> read_balance(const std::function<result<ledger_reading>()>& ledger,
+                              const std::function<door_counts()>& door, const std::function<void()>& pause);
 
 }  // namespace jembatan::app

@@ -20,9 +20,9 @@ result<std::shared_ptr<const net::tls_context>> load_tls(const settings& s, time
 
 }  // namespace
 
-doors::doors(const settings& s, const stores& stored, const clock& clock, metrics::registry& metrics,
-             net::networks trusted)
-    : reactors_(s.listen.limits, metrics),
+doors::doors(net::reactors& reactors, const settings& s, const stores& stored, const clock& clock,
+             metrics::registry& metrics, net::networks trusted)
+    : reactors_(reactors),
       zoom_(zoom_sources(s), *stored.journal, clock, metrics),
       server_(reactors_, std::move(trusted), metrics) {}
 
@@ -31,11 +31,11 @@ doors::~doors() {
   reactors_.stop();
 }
 
-result<std::unique_ptr<doors>> doors::open(const settings& s, const stores& stored, const clock& clock,
-                                           metrics::registry& metrics, std::function<http::readiness()> readiness,
-                                           const admin_parts& admin) {
+result<std::unique_ptr<doors>> doors::open(net::reactors& reactors, const settings& s, const stores& stored,
+                                           const clock& clock, metrics::registry& metrics,
+                                           std::function<http::readiness()> readiness, const admin_parts& admin) {
   JB_TRY(auto trusted, net::networks::parse(s.listen.trusted_proxies));
-  std::unique_ptr<doors> d(new doors(s, stored, clock, metrics, std::move(trusted)));
+  std::unique_ptr<doors> d(new doors(reactors, s, stored, clock, metrics, std::move(trusted)));
   d->zoom_.mount(d->senders_);
   http::add_health(d->operators_, s.environment, JB_VERSION);
   http::add_readiness(d->operators_, d->pool_, std::move(readiness));

@@ -20,9 +20,10 @@ namespace jembatan::app {
 
 class doors {
  public:
-  // Listens when it returns; the failure says which address or file and what to do.
-  static result<std::unique_ptr<doors>> open(const settings&, const stores&, const clock&, metrics::registry&,
-                                             std::function<http::readiness()>, const admin_parts&);
+  // Listens when it returns; the failure says which address or file and what to do. The reactors must outlive doors and
+  // journal.
+  static result<std::unique_ptr<doors>> open(net::reactors&, const settings&, const stores&, const clock&,
+                                             metrics::registry&, std::function<http::readiness()>, const admin_parts&);
   ~doors();
 
   const std::string& https() const { return https_; }
@@ -35,10 +36,10 @@ class doors {
   std::size_t stop();
 
  private:
-  doors(const settings&, const stores&, const clock&, metrics::registry&, net::networks);
+  doors(net::reactors&, const settings&, const stores&, const clock&, metrics::registry&, net::networks);
   result<void> listen(const settings&, const clock&);
 
-  net::reactors reactors_;
+  net::reactors& reactors_;
   http::worker_pool pool_;
   zoom::receiver zoom_;
   http::router senders_, operators_, commands_;

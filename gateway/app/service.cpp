@@ -1,6 +1,7 @@
 #include "app/service.hpp"
 
 #include <stdexcept>
+#include <thread>
 
 #include "app/degradations.hpp"
 #include "app/doors.hpp"
@@ -56,6 +57,8 @@ class service::parts {
   void reload_mappings(const settings&);
   void publish_registers(const register_outcome&);
   result<status_facts> status();
+  result<ledger_reading> read_ledger();
+  door_counts read_door();
   http::readiness readiness();
   admin_parts admin();
 
@@ -69,6 +72,8 @@ class service::parts {
       registers_mutex;  // an import by the admin socket and a reload take turns; over what `status` shows of both
   std::string pseudonym_key;
   std::shared_ptr<const normalise::plan> plan;
+  // The journal calls back into connections: their reactors go after it.
+  std::unique_ptr<net::reactors> reactors;
   stores stored;
   std::unique_ptr<pipeline> stages;
   std::unique_ptr<app::doors> doors;
@@ -104,8 +109,9 @@ std::optional<start_failure> service::parts::open() {
   stored = std::move(*opened);
   if (auto failed = open_registers()) return failed;
   stages = std::make_unique<pipeline>(config, stored, plan, *clock, random, metrics);
+  reactors = std::make_unique<net::reactors>(config.listen.limits, metrics);
   auto opened_doors = doors::open(
-      config, stored, *clock, metrics, [this] { return readiness(); }, admin());
+      *reactors, config, stored, *clock, metrics, [this] { return readiness(); }, admin());
   if (opened_doors.has_error()) return failure(opened_doors.error());
   doors = std::move(*opened_doors);
   stages->start();
@@ -196,8 +202,6 @@ result<status_facts> service::parts::status() {
     f.mappings_digest = plan->digest_hex();
   }
   for (const auto& d : degraded.list()) f.degraded.push_back(d.part + ": " + d.why);
-  std::map<std::string, ledger::class_counts> inside;
-  bool drained = false;
   if (stored.ledger) {
     for (const auto* name : {"people", "accounts", "trainings"})
       f.registers[name] = stored.ledger->digest_in_force(name);
@@ -207,13 +211,24 @@ result<status_facts> service::parts::status() {
       JB_TRY(auto state, stored.ledger->deliveries().state_of(id));
       f.targets.push_back(std::move(state));
     }
-    JB_TRY(inside, stored.ledger->counts());
-    JB_TRY(drained, stored.ledger->drained());
   }
-  auto door = stored.journal->counts();
-  for (const auto& [id, source] : config.sources) door.try_emplace(id);
-  f.sources = balance(inside, door, drained);
+  JB_TRY(f.sources, read_balance([this] { return read_ledger(); }, [this] { return read_door(); },
+                                 [] { std::this_thread::sleep_for(std::chrono::milliseconds{20}); }));
   return f;
+}
+
+result<ledger_reading> service::parts::read_ledger() {
+  ledger_reading reading;
+  if (!stored.ledger) return reading;
+  JB_TRY(reading.drained, stored.ledger->drained());
+  JB_TRY(reading.inside, stored.ledger->counts());
+  return reading;
+}
+
+door_counts service::parts::read_door() {
+  auto door = stored.journal->counts();
+  for (const auto& [id, source] : config.sources) door.try_emplace(id);  // shown before its first event, too
+  return door;
 }
 
 admin_parts service::parts::admin() {

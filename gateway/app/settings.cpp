@@ -34,8 +34,6 @@ void describe_sources(option_visitor& v, settings& s) {
   v.named("sources", {.text = "Who sends events. The name is part of the address that the sender posts to."},
           [&s](const std::string& id, option_visitor& entry) {
             auto& source = s.sources[id];
-            if (!entry.documenting() && !is_name(id))
-              entry.reject("type", "'" + id + "' is no source name: use a-z, 0-9 and '-', at most 64");
             if (config::decide(entry, "type", source.type, {"zoom"},
                                {"xapi", "caliper", "moodle", "totara", "canvas", "cloudevents"},
                                {.text = "What kind of sender it is.", .required = true}))
@@ -47,8 +45,6 @@ void describe_targets(option_visitor& v, settings& s) {
   v.named("targets", {.text = "Which systems get training records."},
           [&s](const std::string& id, option_visitor& entry) {
             auto& target = s.targets[id];
-            if (!entry.documenting() && !is_name(id))
-              entry.reject("type", "'" + id + "' is no target name: use a-z, 0-9 and '-', at most 64");
             if (!config::decide(entry, "type", target.type, {"ekinerja"}, {"eskp", "sipd"},
                                 {.text = "What kind of system it is.", .required = true}))
               return;

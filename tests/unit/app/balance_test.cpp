@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace jembatan::app {
 namespace {
 
@@ -53,6 +56,64 @@ TEST(balance, knows_a_source_that_only_one_side_knows) {
   EXPECT_EQ(all.at("zoom").in_flight, 1U);
   EXPECT_TRUE(all_balanced(all));
   EXPECT_FALSE(all_balanced(balance({{"lost", {.ingested = 1}}}, {}, false)));
+}
+
+// A service at work: each reading of the ledger and of the door takes the next of these, the last one again and again.
+class working_service {
+ public:
+  std::vector<ledger_reading> inside;
+  std::vector<journal::source_counts> doors;
+  int pauses = 0;
+
+  result<balances> read() {
+    return read_balance([this]() -> result<ledger_reading> { return next(inside, inside_at_); },
+                        [this] {
+                          return door_counts{{"zoom", next(doors, door_at_)}};
+                        },
+                        [this] { ++pauses; });
+  }
+
+ private:
+  template <class T>
+  static T next(const std::vector<T>& all, std::size_t& at) {
+    return all[std::min(at++, all.size() - 1)];
+  }
+  std::size_t inside_at_ = 0, door_at_ = 0;
+};
+
+const ledger_reading all_five{true, {{"zoom", {.ingested = 5, .recorded = 5}}}};
+
+TEST(read_balance, ingest_that_is_ahead_of_the_cursor_is_no_alarm) {
+  working_service s;
+  s.inside = {all_five};
+  s.doors = {{5, 2, 3}, {5, 2, 3}, {5, 0, 5}};  // appended and ingested, then the cursor moves
+  EXPECT_TRUE(all_balanced(s.read().value()));
+  EXPECT_EQ(s.pauses, 1);
+}
+
+TEST(read_balance, what_is_published_while_it_reads_is_no_alarm) {
+  working_service s;
+  s.inside = {all_five};
+  s.doors = {{5, 0, 5}, {8, 0, 8}};  // drained was true of the first five only
+  EXPECT_TRUE(all_balanced(s.read().value()));
+  EXPECT_EQ(s.pauses, 0);
+}
+
+TEST(read_balance, what_is_lost_stays_lost_however_often_it_reads) {
+  working_service s;
+  s.inside = {all_five};
+  s.doors = {{6, 0, 6}};
+  EXPECT_FALSE(all_balanced(s.read().value()));
+  EXPECT_EQ(s.pauses, 9);
+}
+
+TEST(read_balance, a_ledger_that_cannot_be_read_is_a_failure) {
+  const auto got = read_balance(
+      []() -> result<ledger_reading> {
+        return error{errc::io, "ledger"};
+      },
+      [] { return door_counts{}; }, [] {});
+  EXPECT_TRUE(got.error().is(errc::io));
 }
 
 }  // namespace
