@@ -23,21 +23,9 @@ std::string shortened(std::string text) {
   return text.substr(0, end) + "...";
 }
 
-std::string_view word(training::result_kind outcome) {
-  switch (outcome) {
-    case training::result_kind::lulus:
-      return "lulus";
-    case training::result_kind::hadir:
-      return "hadir";
-    case training::result_kind::tidak_lulus:
-      return "tidak_lulus";
-  }
-  return "";
-}
-
 bool wanted_by(const target_options& target, const training::record& r) {
   return r.state == training::status::final && (!target.deliver_from || r.end >= *target.deliver_from) &&
-         std::find(target.deliver.begin(), target.deliver.end(), word(r.outcome)) != target.deliver.end();
+         std::find(target.deliver.begin(), target.deliver.end(), training::to_text(r.outcome)) != target.deliver.end();
 }
 
 }  // namespace

@@ -2,30 +2,6 @@
 
 namespace jembatan::ledger {
 
-std::string_view to_text(training::status s) {
-  switch (s) {
-    case training::status::provisional:
-      return "provisional";
-    case training::status::final:
-      return "final";
-    case training::status::withdrawn:
-      return "withdrawn";
-  }
-  return {};
-}
-
-std::string_view to_text(training::result_kind r) {
-  switch (r) {
-    case training::result_kind::lulus:
-      return "lulus";
-    case training::result_kind::hadir:
-      return "hadir";
-    case training::result_kind::tidak_lulus:
-      return "tidak_lulus";
-  }
-  return {};
-}
-
 record_table::record_table(soci::session& session)
     : session_(session),
       select_(session, "SELECT json FROM record WHERE training=:training AND person=:person"),
@@ -42,8 +18,8 @@ std::optional<training::record> record_table::find(const std::string& training, 
 }
 
 void record_table::store(const training::record& r, integer feed_n, time_point now) {
-  upsert_.run(r.record_id, r.training_id, r.person_id, r.revision, std::string(to_text(r.state)),
-              std::string(to_text(r.outcome)), training::to_json(r), to_unix_ms(now), feed_n);
+  upsert_.run(r.record_id, r.training_id, r.person_id, r.revision, std::string(training::to_text(r.state)),
+              std::string(training::to_text(r.outcome)), training::to_json(r), to_unix_ms(now), feed_n);
 }
 
 std::vector<std::string> record_table::trainings_of(const std::string& person) {

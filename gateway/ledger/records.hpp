@@ -5,9 +5,6 @@
 
 namespace jembatan::ledger {
 
-std::string_view to_text(training::status);
-std::string_view to_text(training::result_kind);
-
 class record_table {
  public:
   explicit record_table(soci::session&);

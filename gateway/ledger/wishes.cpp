@@ -54,7 +54,8 @@ std::optional<delivery_row> take_back(delivery_row row, time_point now) {
 bool wants(const target_rule& target, const training::record& r) {
   if (r.state != training::status::final) return false;
   if (target.deliver_from && std::chrono::sys_days(r.end) < std::chrono::sys_days(*target.deliver_from)) return false;
-  return std::find(target.outcomes.begin(), target.outcomes.end(), to_text(r.outcome)) != target.outcomes.end();
+  return std::find(target.outcomes.begin(), target.outcomes.end(), training::to_text(r.outcome)) !=
+         target.outcomes.end();
 }
 
 std::optional<delivery_row> after_evaluation(std::optional<delivery_row> before, bool wanted, const training::record& r,

@@ -15,6 +15,10 @@ namespace jembatan::training {
 enum class status { provisional, final, withdrawn };
 enum class result_kind { lulus, hadir, tidak_lulus };  // `outcome` in the record
 
+// As they stand in a record and in a configuration: "provisional", "lulus", ...
+std::string_view to_text(status);
+std::string_view to_text(result_kind);
+
 struct session_result {
   std::string id;
   std::int64_t minutes = 0;   // floor

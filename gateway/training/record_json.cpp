@@ -151,6 +151,13 @@ record read_record(field_reader& in, const json::object& from) {
 
 }  // namespace
 
+std::string_view to_text(status s) {
+  return word_of(status_words, s);
+}
+std::string_view to_text(result_kind r) {
+  return word_of(outcome_words, r);
+}
+
 std::string to_json(const record& r) {
   const json::object all{{"schema", schema},
                          {"record_id", r.record_id},
