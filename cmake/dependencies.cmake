@@ -1,9 +1,10 @@
 # Every library comes from Debian 12; deploy/packages lists the packages.
 find_program(JB_CCACHE ccache)
 if(JB_CCACHE)
-  # Precompiled headers carry time stamps: ccache must be told to look past them.
+  # Precompiled headers carry time stamps: ccache must be told to look past them. With NOHASHDIR a clone in another folder
+  # finds what was compiled here, also with debug information.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
-    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${JB_CCACHE})
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${JB_CCACHE})
 endif()
 
 find_package(Threads REQUIRED)
@@ -21,6 +22,8 @@ find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
 
 # -O3 buys nothing here that a measurement shows, and costs a third of the build time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# Lines for stack traces, no variables: a third of the time and of the disk that a full -g takes.
+set(CMAKE_CXX_FLAGS_DEBUG "-g1")
 
 # What every target of the project is compiled with.
 add_library(jb_flags INTERFACE)
