@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/admin_api.hpp"
-#include "app/settings.hpp"
+#include "app/graph.hpp"
 #include "app/stores.hpp"
 #include "http/health.hpp"
 #include "http/server.hpp"
@@ -20,24 +20,24 @@ namespace jembatan::app {
 
 class doors {
  public:
-  // Listens when it returns; the failure says which address or file and what to do. The reactors must outlive doors and
+  // Listens when it returns; the failure says which address and what to do. The reactors must outlive doors and
   // journal.
-  static result<std::unique_ptr<doors>> open(net::reactors&, const settings&, const stores&, const clock&,
+  static result<std::unique_ptr<doors>> open(net::reactors&, const graph&, const stores&, const clock&,
                                              metrics::registry&, std::function<http::readiness()>, const admin_parts&);
   ~doors();
 
   const std::string& https() const { return https_; }
   const std::string& admin() const { return admin_; }
 
-  // Certificates and secrets, without closing a connection. On failure nothing has changed.
-  result<void> reload(const settings&, time_point now);
+  // Certificate and secrets from now on. No connection is closed: each keeps the certificate that it began with.
+  void take_over(const graph&);
 
   // Stops listening and finishes what was begun; returns how many connections had to be cut. Twice is good.
   std::size_t stop();
 
  private:
   doors(net::reactors&, const settings&, const stores&, const clock&, metrics::registry&, net::networks);
-  result<void> listen(const settings&, const clock&);
+  result<void> listen(const settings&);
 
   net::reactors& reactors_;
   http::worker_pool pool_;

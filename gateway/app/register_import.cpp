@@ -18,25 +18,13 @@ std::set<std::string> sources_of(const settings& s, std::string_view type) {
   return ids;
 }
 
-// Puts one register into force, unless its file is the one that is in force already.
-class importer {
- public:
-  importer(register_outcome& outcome, std::string actor) : outcome_(outcome), actor_(std::move(actor)) {}
-
-  template <class Import>
-  void put(const std::string& name, const std::string& digest, Import import) {
-    if (digest.empty() || !outcome_.problems.empty()) return;
-    auto report = import(ledger::register_file{name, digest, actor_});
-    if (report.has_error())
-      outcome_.problems.push_back(name + ": " + report.error().context);
-    else
-      outcome_.reports.emplace(name, std::move(*report));
-  }
-
- private:
-  register_outcome& outcome_;
-  std::string actor_;
-};
+// Nothing where the file is not configured.
+template <class Row>
+std::optional<ledger::register_content<Row>> content(const char* name, const std::string& digest,
+                                                     const std::string& actor, std::vector<Row> rows) {
+  if (digest.empty()) return std::nullopt;
+  return ledger::register_content<Row>{{name, digest, actor}, std::move(rows)};
+}
 
 }  // namespace
 
@@ -46,22 +34,21 @@ registers::loaded_registers read_configured_registers(const settings& s, time_po
   return registers::read_registers({s.people, s.accounts, s.trainings}, context);
 }
 
-register_outcome import_registers(const settings& s, ledger::ledger& ledger, time_point now, const std::string& actor,
+register_outcome import_registers(registers::loaded_registers files, ledger::ledger& ledger, const std::string& actor,
                                   std::int64_t allow_removals) {
-  auto files = read_configured_registers(s, now);
   register_outcome outcome;
   outcome.problems = lines(files.problems);
   outcome.warnings = lines(files.warnings);
-  importer in(outcome, actor);
-  in.put("people", files.people.digest, [&](const ledger::register_file& f) {
-    return ledger.import_people(f, std::move(files.people.rows), allow_removals);
-  });
-  in.put("accounts", files.accounts.digest, [&](const ledger::register_file& f) {
-    return ledger.import_accounts(f, std::move(files.accounts.rows), allow_removals);
-  });
-  in.put("trainings", files.trainings.digest, [&](const ledger::register_file& f) {
-    return ledger.import_trainings(f, std::move(files.trainings.programmes), allow_removals);
-  });
+  if (!outcome.problems.empty()) return outcome;
+  auto reports = ledger.import_registers(
+      {content("people", files.people.digest, actor, std::move(files.people.rows)),
+       content("accounts", files.accounts.digest, actor, std::move(files.accounts.rows)),
+       content("trainings", files.trainings.digest, actor, std::move(files.trainings.programmes))},
+      allow_removals);
+  if (reports.has_error())
+    outcome.problems.push_back(reports.error().message());
+  else
+    outcome.reports = std::move(*reports);
   return outcome;
 }
 

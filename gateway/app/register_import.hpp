@@ -17,12 +17,12 @@ inline constexpr std::int64_t removals_without_word = 20;
 struct register_outcome {
   std::vector<std::string> problems;  // empty: in force. Else nothing was imported, each line says where and what to do
   std::vector<std::string> warnings;
-  std::map<std::string, ledger::import_report> reports;  // by register name
+  ledger::import_reports reports;
 };
 
 registers::loaded_registers read_configured_registers(const settings&, time_point now);
 
-register_outcome import_registers(const settings&, ledger::ledger&, time_point now, const std::string& actor,
+register_outcome import_registers(registers::loaded_registers, ledger::ledger&, const std::string& actor,
                                   std::int64_t allow_removals);
 
 }  // namespace jembatan::app

@@ -5,6 +5,7 @@
 
 #include "app/degradations.hpp"
 #include "app/doors.hpp"
+#include "app/graph.hpp"
 #include "app/keys.hpp"
 #include "app/pipeline.hpp"
 #include "app/register_import.hpp"
@@ -14,23 +15,16 @@
 namespace jembatan::app {
 namespace {
 
-start_failure configuration_failure(std::vector<std::string> lines) {
-  return {std::move(lines), true};
-}
+constexpr const char* own_name = "svc:jembatan";  // the actor of what no person asked for
+
 start_failure failure(const error& e) {
   return {{e.message()}, false};
 }
 
-std::vector<std::string> lines_of(const std::vector<normalise::diagnostic>& problems) {
-  std::vector<std::string> lines;
-  for (const auto& p : problems) lines.push_back(p.file + ":" + std::to_string(p.line) + ": " + p.text);
-  return lines;
-}
-
-// For a log field and /readyz: the first line says enough, the rest is a number.
-std::string first_of(const std::vector<std::string>& lines) {
-  if (lines.size() < 2) return lines.empty() ? std::string() : lines.front();
-  return lines.front() + " (and " + std::to_string(lines.size() - 1) + " more)";
+start_failure configuration_failure(const refusals& problems) {
+  start_failure f{{}, true};
+  for (const auto& [part, lines] : problems) f.lines.insert(f.lines.end(), lines.begin(), lines.end());
+  return f;
 }
 
 }  // namespace
@@ -42,8 +36,9 @@ void throw_exception_from_error(const start_failure& f, const boost::source_loca
 // Members in the order of construction; destroyed from the doors inwards.
 class service::parts {
  public:
-  explicit parts(settings s)
-      : config(std::move(s)), clock(make_process_clock()), loaded_at(clock->now()), degraded(metrics) {}
+  explicit parts(settings s) : clock(make_process_clock()), loaded_at(clock->now()), degraded(metrics) {
+    force.values = std::move(s);
+  }
 
   std::optional<start_failure> open();
   void reload();
@@ -51,27 +46,27 @@ class service::parts {
   std::string ready_line() const { return "ready https=" + doors->https() + " admin=" + doors->admin(); }
 
  private:
-  std::optional<start_failure> open_mappings();
-  std::optional<start_failure> open_registers();
-  register_outcome read_registers(const std::string& actor, std::int64_t allow_removals);
-  void reload_mappings(const settings&);
-  void publish_registers(const register_outcome&);
+  result<void> open_key();
+  std::optional<start_failure> open_registers(refusals&);
+  refusals take_over(graph);
+  void refuse(const refusals&);
+  register_outcome import_now(const std::string& actor, std::int64_t allow_removals);
+  register_outcome bring_into_force(registers::loaded_registers, const std::string& actor, std::int64_t allow_removals);
+  register_digests registers_in_force();
   result<status_facts> status();
   result<ledger_reading> read_ledger();
   door_counts read_door();
   http::readiness readiness();
   admin_parts admin();
 
-  settings config;
   std::unique_ptr<jembatan::clock> clock;
-  time_point loaded_at;
   system_random random;
   metrics::registry metrics;
+  std::mutex mutex;  // over what is in force, which reload, an import by the admin socket and `status` share
+  graph force;       // in force; its registers lie in the ledger
+  time_point loaded_at;
   degradations degraded;
-  std::mutex
-      registers_mutex;  // an import by the admin socket and a reload take turns; over what `status` shows of both
   std::string pseudonym_key;
-  std::shared_ptr<const normalise::plan> plan;
   // The journal calls back into connections: their reactors go after it.
   std::unique_ptr<net::reactors> reactors;
   stores stored;
@@ -79,107 +74,119 @@ class service::parts {
   std::unique_ptr<app::doors> doors;
 };
 
-std::optional<start_failure> service::parts::open_mappings() {
-  pseudonym_key = config.pseudonym_key.value;
-  if (pseudonym_key.empty()) {
-    auto key = load_or_make_key(config.data_dir, "pseudonym", random);
-    if (key.has_error()) return failure(key.error());
-    pseudonym_key = std::move(*key);
+result<void> service::parts::open_key() {
+  pseudonym_key = force.values.pseudonym_key.value;
+  if (!pseudonym_key.empty()) return {};
+  JB_TRY(pseudonym_key, load_or_make_key(force.values.data_dir, "pseudonym", random));
+  return {};
+}
+
+std::optional<start_failure> service::parts::open() {
+  if (const auto opened = open_key(); opened.has_error()) return failure(opened.error());
+  auto loaded = load_graph(std::move(force.values), pseudonym_key, clock->now());
+  force = std::move(loaded.value);
+  auto bad_registers = loaded.problems.extract("registers");
+  if (!loaded.problems.empty()) {
+    if (bad_registers) loaded.problems.insert(std::move(bad_registers));
+    return configuration_failure(loaded.problems);
   }
-  std::vector<normalise::diagnostic> problems;
-  plan = normalise::plan::load(mappings_directory(config), pseudonym_key, problems);
-  if (!plan || !problems.empty()) return configuration_failure(lines_of(problems));
+  auto opened = open_stores(force.values, *clock, random, metrics);
+  if (opened.has_error()) return failure(opened.error());
+  stored = std::move(*opened);
+  if (bad_registers) loaded.problems.insert(std::move(bad_registers));
+  if (auto failed = open_registers(loaded.problems)) return failed;
+  stages = std::make_unique<pipeline>(force.values, stored, force.mappings, *clock, random, metrics);
+  reactors = std::make_unique<net::reactors>(force.values.listen.limits, metrics);
+  auto opened_doors = doors::open(
+      *reactors, force, stored, *clock, metrics, [this] { return readiness(); }, admin());
+  if (opened_doors.has_error()) return failure(opened_doors.error());
+  doors = std::move(*opened_doors);
+  stages->start();
+  log::info("app", "started",
+            {{"node", force.values.node}, {"environment", force.values.environment}, {"config", force.values.digest}});
   return std::nullopt;
 }
 
 // Only a first start refuses to run for a bad register: later the version in force carries on (SEMANTICS.md 7).
-std::optional<start_failure> service::parts::open_registers() {
+std::optional<start_failure> service::parts::open_registers(refusals& problems) {
   if (!stored.ledger) return std::nullopt;
-  const auto outcome = read_registers("svc:jembatan", removals_without_word);
-  if (!outcome.problems.empty() && stored.ledger->digest_in_force("people").empty() &&
-      stored.ledger->digest_in_force("trainings").empty())
-    return configuration_failure(outcome.problems);
+  if (problems.empty()) {
+    auto outcome = bring_into_force(std::move(force.registers), own_name, removals_without_word);
+    if (!outcome.problems.empty()) problems["registers"] = std::move(outcome.problems);
+  }
+  if (problems.empty()) return std::nullopt;
+  if (stored.ledger->digest_in_force("people").empty() && stored.ledger->digest_in_force("trainings").empty())
+    return configuration_failure(problems);
+  refuse(problems);
   return std::nullopt;
 }
 
-std::optional<start_failure> service::parts::open() {
-  if (auto failed = open_mappings()) return failed;
-  auto opened = open_stores(config, *clock, random, metrics);
-  if (opened.has_error()) return failure(opened.error());
-  stored = std::move(*opened);
-  if (auto failed = open_registers()) return failed;
-  stages = std::make_unique<pipeline>(config, stored, plan, *clock, random, metrics);
-  reactors = std::make_unique<net::reactors>(config.listen.limits, metrics);
-  auto opened_doors = doors::open(
-      *reactors, config, stored, *clock, metrics, [this] { return readiness(); }, admin());
-  if (opened_doors.has_error()) return failure(opened_doors.error());
-  doors = std::move(*opened_doors);
-  stages->start();
-  log::info("app", "started", {{"node", config.node}, {"environment", config.environment}, {"config", config.digest}});
-  return std::nullopt;
+void service::parts::refuse(const refusals& problems) {
+  for (const auto& [part, lines] : problems) {
+    for (const auto& line : lines) log::error("app", "refused", {{"part", part}, {"problem", line}});
+    degraded.report(part, "refused, the version before is in force: " + first_of(lines));
+  }
 }
 
-register_outcome service::parts::read_registers(const std::string& actor, std::int64_t allow_removals) {
-  const std::lock_guard lock(registers_mutex);
-  auto outcome = import_registers(config, *stored.ledger, clock->now(), actor, allow_removals);
-  publish_registers(outcome);
+register_outcome service::parts::bring_into_force(registers::loaded_registers fresh, const std::string& actor,
+                                                  std::int64_t allow_removals) {
+  auto outcome = import_registers(std::move(fresh), *stored.ledger, actor, allow_removals);
+  for (const auto& w : outcome.warnings) log::warning("app", "register", {{"warning", w}});
+  if (stages) stages->wake_ledger();
   return outcome;
 }
 
-void service::parts::publish_registers(const register_outcome& outcome) {
-  for (const auto& w : outcome.warnings) log::warning("app", "register", {{"warning", w}});
-  for (const auto& p : outcome.problems) log::error("app", "register refused", {{"problem", p}});
+// By the admin socket: the registers alone, as the configuration in force names them.
+register_outcome service::parts::import_now(const std::string& actor, std::int64_t allow_removals) {
+  const std::lock_guard lock(mutex);
+  auto outcome = bring_into_force(read_configured_registers(force.values, clock->now()), actor, allow_removals);
   if (outcome.problems.empty())
     degraded.mended("registers");
   else
-    degraded.report("registers", "refused, the version before is in force: " + first_of(outcome.problems));
-  if (stages) stages->wake_ledger();
+    refuse({{"registers", outcome.problems}});
+  return outcome;
 }
 
-void service::parts::reload_mappings(const settings& fresh) {
-  std::vector<normalise::diagnostic> problems;
-  auto loaded = normalise::plan::load(mappings_directory(fresh), pseudonym_key, problems);
-  if (!loaded || !problems.empty()) {
-    const auto lines = lines_of(problems);
-    for (const auto& line : lines) log::error("app", "mappings refused", {{"problem", line}});
-    degraded.report("mappings", "refused, the version before is in force: " + first_of(lines));
-    return;
+// The only step that can be refused comes first and is one transaction: the rest cannot fail. So all of it or nothing.
+refusals service::parts::take_over(graph fresh) {
+  if (stored.ledger) {
+    auto outcome = bring_into_force(std::move(fresh.registers), own_name, removals_without_word);
+    if (!outcome.problems.empty()) return {{"registers", std::move(outcome.problems)}};
   }
-  stages->set_plan(loaded);
-  {
-    const std::lock_guard lock(registers_mutex);
-    plan = std::move(loaded);
-  }
-  degraded.mended("mappings");
+  doors->take_over(fresh);
+  stages->set_plan(fresh.mappings);
+  // What needs a restart stays as it was started with.
+  force.values.people = fresh.values.people;
+  force.values.accounts = fresh.values.accounts;
+  force.values.trainings = fresh.values.trainings;
+  force.values.mappings = fresh.values.mappings;
+  for (auto& [id, source] : force.values.sources)
+    if (const auto found = fresh.values.sources.find(id); found != fresh.values.sources.end()) source = found->second;
+  force.values.digest = fresh.values.digest;
+  force.tls = std::move(fresh.tls);
+  force.mappings = std::move(fresh.mappings);
+  loaded_at = clock->now();
+  return {};
 }
 
 void service::parts::reload() {
   log::info("app", "reload begun");
-  auto fresh = load_settings(config.file);
-  if (!fresh.problems.empty()) {
-    std::vector<std::string> lines;
-    for (const auto& p : fresh.problems) lines.push_back(p.message());
-    for (const auto& line : lines) log::error("app", "configuration refused", {{"problem", line}});
-    degraded.report("configuration", "refused, the version before is in force: " + first_of(lines));
+  auto loaded = load_graph(force.values.file, pseudonym_key, clock->now());
+  const std::lock_guard lock(mutex);
+  const auto waiting =
+      loaded.problems.empty() ? keys_for_restart(force.values, loaded.value.values) : std::vector<std::string>{};
+  auto problems = std::move(loaded.problems);
+  if (problems.empty()) problems = take_over(std::move(loaded.value));
+  if (!problems.empty()) {
+    refuse(problems);
     return;
   }
-  if (const auto done = doors->reload(fresh.values, clock->now()); done.has_error()) {
-    log::error("app", "certificate or secrets refused", {{"problem", done.error().message()}});
-    degraded.report("configuration", "refused, the version before is in force: " + done.error().message());
-    return;
-  }
-  degraded.mended("configuration");
-  reload_mappings(fresh.values);
-  {
-    const std::lock_guard lock(registers_mutex);
-    config.people = fresh.values.people;
-    config.accounts = fresh.values.accounts;
-    config.trainings = fresh.values.trainings;
-    config.digest = fresh.values.digest;
-    loaded_at = clock->now();
-  }
-  if (stored.ledger) read_registers("svc:jembatan", removals_without_word);
-  log::info("app", "reload ended", {{"config", config.digest}});
+  for (const auto* part : {"configuration", "certificate", "mappings", "registers"}) degraded.mended(part);
+  if (!waiting.empty())
+    degraded.report("restart", "needed for what was changed: " + first_of(waiting));
+  else
+    degraded.mended("restart");
+  log::info("app", "reload ended", {{"config", force.values.digest}});
 }
 
 http::readiness service::parts::readiness() {
@@ -193,21 +200,28 @@ http::readiness service::parts::readiness() {
   return r;
 }
 
+register_digests service::parts::registers_in_force() {
+  register_digests digests;
+  if (!stored.ledger) return digests;
+  for (const auto* name : {"people", "accounts", "trainings"}) digests[name] = stored.ledger->digest_in_force(name);
+  return digests;
+}
+
 result<status_facts> service::parts::status() {
   status_facts f;
   {
-    const std::lock_guard lock(registers_mutex);
-    f.config_digest = config.digest;
+    const std::lock_guard lock(mutex);
+    f.registers = registers_in_force();
+    f.config_digest = digest_of(force, f.registers, pseudonym_key);
+    f.config_file_digest = force.values.digest;
     f.config_loaded_at = loaded_at;
-    f.mappings_digest = plan->digest_hex();
+    f.mappings_digest = force.mappings->digest_hex();
   }
   for (const auto& d : degraded.list()) f.degraded.push_back(d.part + ": " + d.why);
   if (stored.ledger) {
-    for (const auto* name : {"people", "accounts", "trainings"})
-      f.registers[name] = stored.ledger->digest_in_force(name);
     JB_TRY(f.dirty, stored.ledger->dirty());
     JB_TRY(f.deliveries, stored.ledger->delivery_counts());
-    for (const auto& [id, t] : config.targets) {
+    for (const auto& [id, t] : force.values.targets) {
       JB_TRY(auto state, stored.ledger->deliveries().state_of(id));
       f.targets.push_back(std::move(state));
     }
@@ -227,13 +241,13 @@ result<ledger_reading> service::parts::read_ledger() {
 
 door_counts service::parts::read_door() {
   auto door = stored.journal->counts();
-  for (const auto& [id, source] : config.sources) door.try_emplace(id);  // shown before its first event, too
+  for (const auto& [id, source] : force.values.sources) door.try_emplace(id);  // shown before its first event, too
   return door;
 }
 
 admin_parts service::parts::admin() {
   return {stored.ledger, stored.log, [this] { return status(); }, [this] { stages->wake_delivery(); },
-          [this](const std::string& actor, std::int64_t allow) { return read_registers(actor, allow); }};
+          [this](const std::string& actor, std::int64_t allow) { return import_now(actor, allow); }};
 }
 
 void service::parts::stop() {

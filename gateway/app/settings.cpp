@@ -118,9 +118,10 @@ void describe(option_visitor& v, settings& s) {
   v.option("public_url", s.public_url, {.text = "How people reach this gateway from outside; for links in evidence."});
   v.option("data_dir", s.data_dir,
            {.text = "Where everything durable lies: journal, event log, ledger, keys, admin.sock."});
-  v.option(
-      "mappings", s.mappings,
-      {.text = "Folder of the mappings.", .default_text = "share/jembatan/mappings or mappings/ near the program"});
+  v.option("mappings", s.mappings,
+           {.text = "Folder of the mappings.",
+            .reload = true,
+            .default_text = "share/jembatan/mappings or mappings/ near the program"});
   v.section("listen", {.text = "Addresses, certificates and limits of the doors."},
             [&s](option_visitor& l) { net::describe(l, s.listen); });
   describe_sources(v, s);
@@ -144,8 +145,9 @@ loaded_settings load_settings(const std::filesystem::path& file) {
     return loaded;
   }
   s.digest = to_hex(crypto::sha256(*bytes));
-  loaded.problems = config::load_text(*bytes, {file.string(), std::filesystem::absolute(file).parent_path(), {}},
-                                      [&s](config::visitor& v) { describe(v, s); });
+  loaded.problems = config::load_text(
+      *bytes, {file.string(), std::filesystem::absolute(file).parent_path(), {}},
+      [&s](config::visitor& v) { describe(v, s); }, &s.fixed);
   s.journal.directory = s.data_dir / "journal";
   s.ledger.file = s.data_dir / "ledger.db";
   return loaded;

@@ -32,7 +32,8 @@ struct target_settings {
 
 struct settings {
   std::filesystem::path file;
-  std::string digest;  // SHA-256 hex of the file's bytes
+  std::string digest;          // SHA-256 hex of the file's bytes
+  config::written_keys fixed;  // what is written of keys that need a restart
   std::string environment = "production";
   std::string node = "node-1";
   std::vector<std::string> roles{"gateway", "adapters", "api"};

@@ -69,7 +69,9 @@ json::object delivery_view(const ledger::delivery& d) {
 }  // namespace
 
 std::string status_json(const status_facts& f) {
-  json::object config{{"digest", f.config_digest}, {"loaded_at", format_rfc3339(f.config_loaded_at)}};
+  json::object config{{"digest", f.config_digest},
+                      {"file_digest", f.config_file_digest},
+                      {"loaded_at", format_rfc3339(f.config_loaded_at)}};
   json::object registers;
   for (const auto& [name, digest] : f.registers) registers[name] = digest;
   json::object sources;

@@ -5,16 +5,18 @@
 #include <vector>
 
 #include "app/balance.hpp"
+#include "app/graph.hpp"
 #include "app/register_import.hpp"
 #include "ledger/ledger.hpp"
 
 namespace jembatan::app {
 
 struct status_facts {
-  std::string config_digest;
+  std::string config_digest;       // over all that a reload takes over (graph.hpp)
+  std::string config_file_digest;  // of gateway.yaml alone
   time_point config_loaded_at;
   std::string mappings_digest;
-  std::map<std::string, std::string> registers;  // name -> digest in force
+  register_digests registers;
   std::int64_t dirty = 0;
   std::map<std::string, source_balance> sources;
   std::map<std::string, std::map<std::string, std::int64_t>> deliveries;  // target -> state -> n

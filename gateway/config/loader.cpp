@@ -26,6 +26,7 @@ bool decides(std::string_view key) {
 struct run {
   const origin& from;
   diagnostics problems;
+  written_keys* fixed = nullptr;
 };
 
 // One mapping of the file, or one that is not written.
@@ -115,7 +116,15 @@ class section_loader final : public visitor {
     known_.emplace_back(key);
     const auto* e = entry_of(key);
     if (!e && a.required && written_) fail(line_, key, "is missing: write it");
+    if (e && !a.reload) note_fixed(key, e->value);
     return e && e->value.refused ? nullptr : e;
+  }
+
+  void note_fixed(std::string_view key, const node& n) {
+    if (!run_.fixed || n.what == node::kind::mapping) return;
+    auto text = n.text;
+    for (const auto& item : n.items) text += item.text + '\n';
+    run_.fixed->insert_or_assign(join(key), std::move(text));
   }
 
   // Whether a value was written and is good.
@@ -256,9 +265,10 @@ void section_loader::refuse_unknown_keys() {
 
 }  // namespace
 
-diagnostics load_text(std::string_view yaml, const origin& from, const describe_function& describe) {
+diagnostics load_text(std::string_view yaml, const origin& from, const describe_function& describe,
+                      written_keys* fixed) {
   auto parsed = parse_document(yaml, from.file);
-  run r{from, std::move(parsed.problems)};
+  run r{from, std::move(parsed.problems), fixed};
   if (parsed.readable) {
     static const node empty;
     const bool mapping = parsed.root.what == node::kind::mapping || parsed.root.what == node::kind::null;

@@ -8,6 +8,7 @@
 // is refused, a reload keeps what was in force. Loading has no state of its own and may run on any thread.
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,15 @@ struct origin {
   secret_reader read_secret;        // jembatan::read_secret when empty
 };
 
+// Path of a key -> the text of its value as it is written, items of a list on lines of their own.
+using written_keys = std::map<std::string, std::string>;
+
 // Reads and loads a file; no diagnostics means loaded. Relative paths are relative to the file's directory.
 [[nodiscard]] diagnostics load(const std::filesystem::path& file, const describe_function&);
 
-// The same for a text. Any bytes are allowed.
-[[nodiscard]] diagnostics load_text(std::string_view yaml, const origin&, const describe_function&);
+// The same for a text. Any bytes are allowed. `fixed`, if given, gets what is written of the keys that a reload does
+// not take over (about::reload).
+[[nodiscard]] diagnostics load_text(std::string_view yaml, const origin&, const describe_function&,
+                                    written_keys* fixed = nullptr);
 
 }  // namespace jembatan::config

@@ -109,36 +109,53 @@ void come_into_force(tables& t, const register_file& file, const import_report& 
                  .d = file.name == "trainings" ? file.digest : std::string()});
 }
 
-occasion import_occasion(core& c, const char* doing, time_point now, std::shared_ptr<const in_force>& next) {
-  auto what = c.occasion_of(doing, "import", now);
-  what.then = [&c, &next] {
-    if (next) c.registers = std::move(next);
-  };
-  return what;
+// What is in force while an import goes on: each register that is put builds on the one before.
+using forming = std::shared_ptr<const in_force>;
+
+// One transaction around `put(tables, forming)`; what it formed comes into force with the commit.
+template <class Put>
+auto import_in_transaction(core& c, time_point now, Put put)
+    -> decltype(put(std::declval<tables&>(), std::declval<forming&>())) {
+  forming next;
+  auto what = c.occasion_of("import", "import", now);
+  what.then = [&c, &next] { c.registers = std::move(next); };
+  auto report = c.write->transact(what, [&](tables& t) {
+    next = c.registers;
+    return put(t, next);
+  });
+  if (report.has_value()) c.dirty();
+  return report;
 }
 
 // People and accounts alike; `build` makes what is in force of the new rows.
 template <class Row, class Build>
-result<import_report> import_rows(core& c, const register_file& file, const std::vector<Row>& rows,
-                                  std::int64_t allowed, time_point now,
-                                  const std::vector<Row>& (training::directory::*in_directory)() const, Build build) {
-  std::shared_ptr<const in_force> next;
-  auto report = c.write->transact(import_occasion(c, "import", now, next), [&](tables& t) -> result<import_report> {
-    if (t.registers.digest_of(file.name) == file.digest) return import_report();
-    const auto d = compare((c.registers->people.*in_directory)(), rows);
-    JB_CHECK(check_removals(t, file, d.report, allowed));
-    for (const auto& [person, change] : d.persons) {
-      replace(t, person, change.second);
-      for (const auto& r : change.first) mark_named(t, r);
-      for (const auto& r : change.second) mark_named(t, r);
-      mark_person(t, *c.registers, person);
-    }
-    come_into_force(t, file, d.report, now);
-    next = std::make_shared<const in_force>(build(), c.registers->trainings);
-    return d.report;
-  });
-  if (report.has_value()) c.dirty();
-  return report;
+result<import_report> put_rows(tables& t, forming& current, const register_file& file, const std::vector<Row>& rows,
+                               const import_terms& terms,
+                               const std::vector<Row>& (training::directory::*in_directory)() const, Build build) {
+  if (t.registers.digest_of(file.name) == file.digest) return import_report();
+  const auto d = compare((current->people.*in_directory)(), rows);
+  JB_CHECK(check_removals(t, file, d.report, terms.allow_removals));
+  for (const auto& [person, change] : d.persons) {
+    replace(t, person, change.second);
+    for (const auto& r : change.first) mark_named(t, r);
+    for (const auto& r : change.second) mark_named(t, r);
+    mark_person(t, *current, person);
+  }
+  come_into_force(t, file, d.report, terms.now);
+  current = std::make_shared<const in_force>(build(current->people), current->trainings);
+  return d.report;
+}
+
+result<import_report> put_people(tables& t, forming& current, const register_file& file,
+                                 const std::vector<training::person_row>& rows, const import_terms& terms) {
+  return put_rows(t, current, file, rows, terms, &training::directory::rows,
+                  [&](const training::directory& d) { return training::directory(rows, d.accounts()); });
+}
+
+result<import_report> put_accounts(tables& t, forming& current, const register_file& file,
+                                   const std::vector<training::account_row>& rows, const import_terms& terms) {
+  return put_rows(t, current, file, rows, terms, &training::directory::accounts,
+                  [&](const training::directory& d) { return training::directory(d.rows(), rows); });
 }
 
 using catalogue = std::map<std::string, training::programme>;
@@ -177,46 +194,71 @@ void put_training(tables& t, const std::string& id, const training::programme* b
   if (before) mark_members(t, id, before);
 }
 
-}  // namespace
-
-result<import_report> import_people(core& c, const register_file& file, std::vector<training::person_row> rows,
-                                    std::int64_t allowed, time_point now) {
-  return import_rows(c, file, rows, allowed, now, &training::directory::rows,
-                     [&] { return training::directory(rows, c.registers->people.accounts()); });
+result<catalogue> by_id(std::vector<training::programme> programmes) {
+  catalogue all;
+  for (auto& p : programmes) {
+    const auto id = p.id;
+    if (!all.emplace(id, std::move(p)).second) return error(errc::invalid, "training " + id + " is declared twice");
+  }
+  return all;
 }
 
-result<import_report> import_accounts(core& c, const register_file& file, std::vector<training::account_row> rows,
-                                      std::int64_t allowed, time_point now) {
-  return import_rows(c, file, rows, allowed, now, &training::directory::accounts,
-                     [&] { return training::directory(c.registers->people.rows(), rows); });
+result<import_report> put_trainings(tables& t, forming& current, const register_file& file, const catalogue& after,
+                                    duration settle, const import_terms& terms) {
+  if (t.registers.digest_of(file.name) == file.digest) return import_report();
+  const auto& before = current->trainings;
+  const auto difference = compare(before, after);
+  JB_CHECK(check_removals(t, file, difference, terms.allow_removals));
+  for (const auto& line : difference.diff) {
+    const auto id = line.substr(1);
+    const auto old = before.find(id);
+    const auto now_there = after.find(id);
+    put_training(t, id, old == before.end() ? nullptr : &old->second,
+                 now_there == after.end() ? nullptr : &now_there->second, settle, terms.now);
+  }
+  come_into_force(t, file, difference, terms.now);
+  current = std::make_shared<const in_force>(current->people, after);
+  return difference;
+}
+
+}  // namespace
+
+result<import_report> import_people(core& c, const register_file& file, const std::vector<training::person_row>& rows,
+                                    const import_terms& terms) {
+  return import_in_transaction(c, terms.now,
+                               [&](tables& t, forming& current) { return put_people(t, current, file, rows, terms); });
+}
+
+result<import_report> import_accounts(core& c, const register_file& file,
+                                      const std::vector<training::account_row>& rows, const import_terms& terms) {
+  return import_in_transaction(
+      c, terms.now, [&](tables& t, forming& current) { return put_accounts(t, current, file, rows, terms); });
 }
 
 result<import_report> import_trainings(core& c, const register_file& file, std::vector<training::programme> programmes,
-                                       std::int64_t allowed, time_point now) {
-  catalogue after;
-  for (auto& p : programmes) {
-    const auto id = p.id;
-    if (!after.emplace(id, std::move(p)).second) return error(errc::invalid, "training " + id + " is declared twice");
-  }
-  std::shared_ptr<const in_force> next;
-  auto report = c.write->transact(import_occasion(c, "import", now, next), [&](tables& t) -> result<import_report> {
-    if (t.registers.digest_of(file.name) == file.digest) return import_report();
-    const auto& before = c.registers->trainings;
-    const auto difference = compare(before, after);
-    JB_CHECK(check_removals(t, file, difference, allowed));
-    for (const auto& line : difference.diff) {
-      const auto id = line.substr(1);
-      const auto old = before.find(id);
-      const auto now_there = after.find(id);
-      put_training(t, id, old == before.end() ? nullptr : &old->second,
-                   now_there == after.end() ? nullptr : &now_there->second, c.settings.settle, now);
-    }
-    come_into_force(t, file, difference, now);
-    next = std::make_shared<const in_force>(c.registers->people, after);
-    return difference;
+                                       const import_terms& terms) {
+  JB_TRY(const auto after, by_id(std::move(programmes)));
+  return import_in_transaction(c, terms.now, [&](tables& t, forming& current) {
+    return put_trainings(t, current, file, after, c.settings.settle, terms);
   });
-  if (report.has_value()) c.dirty();
-  return report;
+}
+
+result<import_reports> import_registers(core& c, register_set all, const import_terms& terms) {
+  JB_TRY(const auto programmes,
+         by_id(all.trainings ? std::move(all.trainings->rows) : decltype(all.trainings->rows){}));
+  return import_in_transaction(c, terms.now, [&](tables& t, forming& current) -> result<import_reports> {
+    import_reports reports;
+    if (const auto& r = all.people) {
+      JB_TRY(reports[r->file.name], put_people(t, current, r->file, r->rows, terms));
+    }
+    if (const auto& r = all.accounts) {
+      JB_TRY(reports[r->file.name], put_accounts(t, current, r->file, r->rows, terms));
+    }
+    if (const auto& r = all.trainings) {
+      JB_TRY(reports[r->file.name], put_trainings(t, current, r->file, programmes, c.settings.settle, terms));
+    }
+    return reports;
+  });
 }
 
 }  // namespace jembatan::ledger

@@ -6,11 +6,18 @@
 
 namespace jembatan::ledger {
 
-result<import_report> import_people(core&, const register_file&, std::vector<training::person_row>,
-                                    std::int64_t allow_removals, time_point now);
-result<import_report> import_accounts(core&, const register_file&, std::vector<training::account_row>,
-                                      std::int64_t allow_removals, time_point now);
+struct import_terms {
+  std::int64_t allow_removals = 0;
+  time_point now;
+};
+
+result<import_report> import_people(core&, const register_file&, const std::vector<training::person_row>&,
+                                    const import_terms&);
+result<import_report> import_accounts(core&, const register_file&, const std::vector<training::account_row>&,
+                                      const import_terms&);
 result<import_report> import_trainings(core&, const register_file&, std::vector<training::programme>,
-                                       std::int64_t allow_removals, time_point now);
+                                       const import_terms&);
+// All of the set in one transaction.
+result<import_reports> import_registers(core&, register_set, const import_terms&);
 
 }  // namespace jembatan::ledger

@@ -50,15 +50,18 @@ class sql_ledger final : public ledger {
 
   result<import_report> import_people(const register_file& file, std::vector<training::person_row> rows,
                                       std::int64_t allow_removals) override {
-    return jembatan::ledger::import_people(*core_, file, std::move(rows), allow_removals, core_->time.now());
+    return jembatan::ledger::import_people(*core_, file, rows, {allow_removals, core_->time.now()});
   }
   result<import_report> import_accounts(const register_file& file, std::vector<training::account_row> rows,
                                         std::int64_t allow_removals) override {
-    return jembatan::ledger::import_accounts(*core_, file, std::move(rows), allow_removals, core_->time.now());
+    return jembatan::ledger::import_accounts(*core_, file, rows, {allow_removals, core_->time.now()});
   }
   result<import_report> import_trainings(const register_file& file, std::vector<training::programme> programmes,
                                          std::int64_t allow_removals) override {
-    return jembatan::ledger::import_trainings(*core_, file, std::move(programmes), allow_removals, core_->time.now());
+    return jembatan::ledger::import_trainings(*core_, file, std::move(programmes), {allow_removals, core_->time.now()});
+  }
+  result<import_reports> import_registers(register_set all, std::int64_t allow_removals) override {
+    return jembatan::ledger::import_registers(*core_, std::move(all), {allow_removals, core_->time.now()});
   }
   std::string digest_in_force(std::string_view name) override {
     return core_->read->digest_in_force(std::string(name));

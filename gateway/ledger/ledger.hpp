@@ -48,6 +48,21 @@ struct import_report {
   std::vector<std::string> diff;  // ids only: "+P-0102", "~P-0103", "-P-0104"
 };
 
+using import_reports = std::map<std::string, import_report>;  // by register name
+
+template <class Row>
+struct register_content {
+  register_file file;
+  std::vector<Row> rows;
+};
+
+// The registers of a configuration; what is absent stays as it is.
+struct register_set {
+  std::optional<register_content<training::person_row>> people;
+  std::optional<register_content<training::account_row>> accounts;
+  std::optional<register_content<training::programme>> trainings;
+};
+
 // The classes of SEMANTICS.md 2.2, in raw events.
 struct class_counts {
   std::uint64_t ingested = 0, recorded = 0, held = 0, ignored = 0, unmapped = 0, duplicate = 0, dead = 0,
@@ -90,6 +105,8 @@ class ledger {
                                                 std::int64_t allow_removals) = 0;
   virtual result<import_report> import_trainings(const register_file&, std::vector<training::programme>,
                                                  std::int64_t allow_removals) = 0;
+  // All of them, or none: one transaction. The failure names the register that is refused.
+  virtual result<import_reports> import_registers(register_set, std::int64_t allow_removals) = 0;
   virtual std::string digest_in_force(std::string_view register_name) = 0;
 
   virtual stage& ingest() = 0;

@@ -9,8 +9,10 @@
 #include <new>
 
 #include "base/file.hpp"
+#include "base/hex.hpp"
 #include "base/log.hpp"
 #include "base/quantity.hpp"
+#include "crypto/sha256.hpp"
 
 namespace jembatan::net {
 namespace {
@@ -99,6 +101,15 @@ time_point end_of(SSL_CTX* c) {
   return from_unix_ms(std::int64_t{timegm(&t)} * 1000);
 }
 
+std::string fingerprint_of(SSL_CTX* c) {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(SSL_CTX_get0_certificate(c), &der);
+  if (size < 0) throw std::bad_alloc();
+  auto hex = to_hex(crypto::sha256({reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)}));
+  OPENSSL_free(der);
+  return hex;
+}
+
 }  // namespace
 
 result<std::shared_ptr<const tls_context>> tls_context::load(const tls_files& files, time_point now) {
@@ -109,6 +120,7 @@ result<std::shared_ptr<const tls_context>> tls_context::load(const tls_files& fi
   JB_CHECK(configure(raw));
   JB_CHECK(load_files(raw, files));
   made->not_after_ = end_of(raw);
+  made->fingerprint_ = fingerprint_of(raw);
   if (made->not_after_ <= now)
     log::warning("net", "certificate has expired: senders will refuse it",
                  {{"file", files.certificate.string()}, {"not_after", format_rfc3339_short(made->not_after_)}});

@@ -33,12 +33,15 @@ class tls_context {
 
   // A new server-side session, owned by the caller.
   SSL* make_session() const;
+  // The server's certificate in DER, SHA-256, hex: as `openssl x509 -fingerprint -sha256` without colons.
+  const std::string& fingerprint() const { return fingerprint_; }
   // When the certificate ends.
   time_point not_after() const { return not_after_; }
 
  private:
   explicit tls_context(SSL_CTX* c) : context_(c) {}
   SSL_CTX* context_;
+  std::string fingerprint_;
   time_point not_after_{};
 };
 

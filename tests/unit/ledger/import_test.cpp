@@ -56,6 +56,50 @@ TEST_F(ledger_import, refuses_a_training_that_is_declared_twice) {
   EXPECT_EQ(book->digest_in_force("trainings"), "");
 }
 
+TEST_F(ledger_import, takes_a_set_of_registers_whole_or_not_at_all) {
+  import_people({person("P-0102", "ani@example.go.id"), person("P-0103", "budi@example.go.id")});
+  import_trainings({programme({"P-0102"})});
+  const auto rows = feed().size();
+  register_set fresh;
+  fresh.people = {{"people", "d9", "svc:jembatan"},
+                  {person("P-0102", "ani.b@example.go.id"), person("P-0103", "b@example.go.id")}};
+  fresh.trainings = {{"trainings", "d9", "svc:jembatan"}, {}};
+  const auto refused = book->import_registers(fresh, 0);
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_THAT(refused.error().context, ::testing::HasSubstr("trainings"));
+  EXPECT_NE(book->digest_in_force("people"), "d9");
+  EXPECT_EQ(book->people(10, "").value().front().email, "ani@example.go.id");
+  EXPECT_EQ(feed().size(), rows);
+
+  const auto taken = book->import_registers(fresh, 1);
+  ASSERT_TRUE(taken);
+  EXPECT_THAT(taken->at("people").diff, ElementsAre("~P-0102", "~P-0103"));
+  EXPECT_THAT(taken->at("trainings").diff, ElementsAre("-ppp-2026-01"));
+  EXPECT_FALSE(taken->contains("accounts"));
+  EXPECT_EQ(book->digest_in_force("people"), "d9");
+  EXPECT_EQ(book->digest_in_force("trainings"), "d9");
+}
+
+// What one register of the set names must be known to the next: a person and her account come together.
+TEST_F(ledger_import, releases_who_becomes_known_by_two_registers_of_one_set) {
+  import_trainings({programme({"P-0102"})});
+  auto guest = joined("c1", "", "01:00");
+  guest.account = "z-ani";
+  tell(guest);
+  guest.type = "attendance.left.v1";
+  guest.when = "05:00";
+  tell(guest);
+  time.set(at("23:30"));
+  settle();
+  ASSERT_FALSE(has_record("P-0102"));
+  register_set fresh;
+  fresh.people = {{"people", "d1", "svc:jembatan"}, {person("P-0102", "ani@example.go.id")}};
+  fresh.accounts = {{"accounts", "d1", "svc:jembatan"}, {{"P-0102", "zoom-bpsdm", "https://zoom.us", "z-ani", {}, {}}}};
+  ASSERT_TRUE(book->import_registers(fresh, 0));
+  settle();
+  EXPECT_TRUE(has_record("P-0102"));
+}
+
 TEST_F(ledger_import, keeps_every_field_over_a_restart) {
   auto row = person("P-0102", "ani@example.go.id");
   row.from = parse_date("2026-01-01");
