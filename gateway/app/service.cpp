@@ -9,6 +9,7 @@
 #include "app/pipeline.hpp"
 #include "app/register_import.hpp"
 #include "app/stores.hpp"
+#include "base/failpoint.hpp"
 #include "base/log.hpp"
 
 namespace jembatan::app {
@@ -178,7 +179,9 @@ void service::parts::reload() {
     config.digest = fresh.values.digest;
     loaded_at = clock->now();
   }
+  JB_FAILPOINT("app.reload_before_registers");
   if (stored.ledger) read_registers("svc:jembatan", removals_without_word);
+  JB_FAILPOINT("app.reload_after_registers");
   log::info("app", "reload ended", {{"config", config.digest}});
 }
 
@@ -239,6 +242,7 @@ admin_parts service::parts::admin() {
 void service::parts::stop() {
   log::info("app", "stopping");
   const auto cut = doors->stop();
+  JB_FAILPOINT("app.doors_closed");
   stages->stop();
   log::info("app", "stopped", {{"connections_cut", cut}});
 }
