@@ -19,6 +19,7 @@ bool breaker::failed(time_point now) {
   ++failures_;
   if (failures_ < threshold_) return false;
   // Never less than half the base: a pause of nothing would be no pause.
+  opened_at_ = now;
   open_until_ = now + std::max(base_ / 2, backoff(random_, base_, cap_, failures_ - threshold_ + 1));
   return true;
 }

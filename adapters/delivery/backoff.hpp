@@ -16,10 +16,11 @@ class breaker {
   breaker(random_source& r, duration base, duration cap, std::int64_t threshold)
       : random_(r), base_(base), cap_(cap), threshold_(threshold) {}
 
-  void succeeded() { failures_ = 0, open_until_ = time_point{}; }
+  void succeeded() { failures_ = 0, opened_at_ = open_until_ = time_point{}; }
   // True when it opened, or stays open for longer.
   bool failed(time_point now);
-  bool open(time_point now) const { return now < open_until_; }
+  // Closed when the wall time was stepped back behind its opening: nobody knows how long ago that is.
+  bool open(time_point now) const { return now >= opened_at_ && now < open_until_; }
   time_point open_until() const { return open_until_; }
   std::int64_t failures() const { return failures_; }
 
@@ -28,6 +29,7 @@ class breaker {
   duration base_, cap_;
   std::int64_t threshold_;
   std::int64_t failures_ = 0;
+  time_point opened_at_{};
   time_point open_until_{};
 };
 

@@ -23,9 +23,10 @@ class errand {
  public:
   struct terms {
     const target_options& target;
-    std::int64_t attempts;  // refusals before it is parked
-    duration write_time;    // a write is begun only while so much of the lease is left
-    time_point lease_until;
+    std::int64_t attempts;                       // refusals before it is parked
+    duration write_time;                         // a write is begun only while so much of the lease is left
+    time_point lease_until;                      // of the ledger, for other processes
+    duration lease_ends;                         // the same by the time that passes (clock::passed)
     std::function<duration(std::int64_t)> wait;  // before the next try, after so many failures
     std::int64_t stumbles = 0;                   // failures of transport that this delivery had in a row before
   };

@@ -12,6 +12,8 @@ constexpr auto parked_poll = std::chrono::seconds{10};
 constexpr auto store_retry = std::chrono::seconds{5};
 constexpr auto lane_retry = std::chrono::seconds{1};
 constexpr std::size_t stumbles_bound = 10'000;
+// The one reason to park a target that the adapter takes from our clock, not from the target (adapters/README.md).
+constexpr std::string_view expired_by_clock = "sso_expired";
 
 }  // namespace
 
@@ -40,19 +42,26 @@ void worker::park(const setback& why, const std::string& credentials, time_point
     store_failed("park_target", done.error(), now);
 }
 
+bool worker::may_go_on(const ledger::target_state& parked, const std::string& credentials, time_point now) {
+  // Without a token an operator paused it, and an operator resumes it.
+  if (parked.park_token.empty()) return false;
+  if (parked.park_token != credentials) return true;
+  // Parked by our clock alone, without a word of the target, and the clock was wrong.
+  return parked.reason == expired_by_clock && adapter_.ready(now).has_value();
+}
+
 // When to come again if the target may not be worked on now.
 std::optional<time_point> worker::barred(time_point now, const std::string& credentials) {
   const auto state = store_.state_of(target_.id);
   if (state.has_error()) return store_failed("state_of", state.error(), now);
   if (state->parked) {
-    // Without a token an operator paused it, and an operator resumes it.
-    if (state->park_token.empty() || state->park_token == credentials) {
+    if (!may_go_on(*state, credentials, now)) {
       metrics_.parked(true);
       return now + parked_poll;
     }
     if (auto done = store_.resume_target(target_.id, now); done.has_error())
       return store_failed("resume_target", done.error(), now);
-    log::info("delivery", "target resumed: its credential file changed", {{"target", target_.id}});
+    log::info("delivery", "target resumed: its credentials can work again", {{"target", target_.id}});
   }
   metrics_.parked(false);
   if (const auto ready = adapter_.ready(now); ready.has_error()) {
@@ -93,21 +102,23 @@ void worker::remember(const finding& f, time_point now) {
       {{"target", target_.id}, {"failures", breaker_.failures()}, {"until", format_rfc3339(breaker_.open_until())}});
 }
 
-time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until) {
-  const auto begun = clock_.now();
+time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until,
+                             duration lease_ends) {
+  const auto begun = clock_.passed();
   const auto known = stumbles_.find(job.what.delivery_id);
   errand task(adapter_, clock_,
               {.target = target_,
                .attempts = options_.attempts,
                .write_time = 3 * target_.deadline,
                .lease_until = lease_until,
+               .lease_ends = lease_ends,
                .wait = [this](auto n) { return backoff(random_, options_.backoff_base, options_.backoff_cap, n); },
                .stumbles = known == stumbles_.end() ? 0 : known->second},
               job);
   const auto found = target_.live() ? task.run() : task.preview();
   const auto now = clock_.now();
   metrics_.attempt(found.result);
-  metrics_.took(static_cast<double>((now - begun).count()) / 1000);
+  metrics_.took(static_cast<double>((clock_.passed() - begun).count()) / 1000);
   remember(found, now);
   log::info("delivery", "attempt ended",
             {{"target", target_.id},
@@ -118,6 +129,7 @@ time_point worker::carry_out(const ledger::job& job, const std::string& credenti
   if (!found.abandon)
     if (auto settled = store_.settle(found.end, now); settled.has_error())
       return store_failed("settle", settled.error(), now);
+  JB_FAILPOINT("delivery.after_settle");
   if (found.trouble == setback::kind::locked_out)
     park({setback::kind::locked_out, found.end.out.substr(found.end.out.find(':') + 1), ""}, credentials, now);
   return now;
@@ -130,11 +142,12 @@ time_point worker::step(time_point now) {
   const auto credentials = adapter_.credentials_digest();
   if (const auto later = barred(now, credentials)) return *later;
   const auto lease = lease_for(target_.deadline);
+  const auto lease_ends = clock_.passed() + lease;
   const auto job = target_.live() ? store_.claim(target_.id, now, lease) : store_.claim_preview(target_.id, now);
   if (job.has_error()) return store_failed("claim", job.error(), now);
   if (!*job) return idle(now);
   JB_FAILPOINT("delivery.after_claim");
-  return carry_out(**job, credentials, now + lease);
+  return carry_out(**job, credentials, now + lease, lease_ends);
 }
 
 }  // namespace jembatan::delivery

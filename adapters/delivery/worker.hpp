@@ -30,9 +30,10 @@ class worker final : public stage {
   static duration lease_for(duration request_deadline) { return 6 * request_deadline; }
 
  private:
+  bool may_go_on(const ledger::target_state& parked, const std::string& credentials, time_point now);
   std::optional<time_point> barred(time_point now, const std::string& credentials);
   void park(const setback&, const std::string& credentials, time_point now);
-  time_point carry_out(const ledger::job&, const std::string& credentials, time_point lease_until);
+  time_point carry_out(const ledger::job&, const std::string& credentials, time_point lease_until, duration lease_ends);
   void remember(const finding&, time_point now);
   time_point idle(time_point now);
   time_point store_failed(std::string_view doing, const error&, time_point now);

@@ -10,6 +10,7 @@
 #include "app/pipeline.hpp"
 #include "app/register_import.hpp"
 #include "app/stores.hpp"
+#include "base/failpoint.hpp"
 #include "base/log.hpp"
 
 namespace jembatan::app {
@@ -149,10 +150,12 @@ register_outcome service::parts::import_now(const std::string& actor, std::int64
 
 // The only step that can be refused comes first and is one transaction: the rest cannot fail. So all of it or nothing.
 refusals service::parts::take_over(graph fresh) {
+  JB_FAILPOINT("app.reload_before_registers");
   if (stored.ledger) {
     auto outcome = bring_into_force(std::move(fresh.registers), own_name, removals_without_word);
     if (!outcome.problems.empty()) return {{"registers", std::move(outcome.problems)}};
   }
+  JB_FAILPOINT("app.reload_after_registers");
   doors->take_over(fresh);
   stages->set_plan(fresh.mappings);
   // What needs a restart stays as it was started with.
@@ -253,6 +256,7 @@ admin_parts service::parts::admin() {
 void service::parts::stop() {
   log::info("app", "stopping");
   const auto cut = doors->stop();
+  JB_FAILPOINT("app.doors_closed");
   stages->stop();
   log::info("app", "stopped", {{"connections_cut", cut}});
 }

@@ -30,20 +30,26 @@ void stage_thread::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+// What the stage asks for is a pause as much as an instant: it comes as soon as either is over, so that a clock stepped
+// back does not make it sleep for the length of the step, and a clock stepped forward does not make a timer late.
 void stage_thread::run() {
-  // Wall time may be stepped while we sleep: never sleep longer than this without asking for the time again.
-  constexpr duration longest = std::chrono::seconds{1};
+  constexpr duration longest = std::chrono::seconds{1};  // asleep without looking whether the wall time was stepped
   std::unique_lock lock(mutex_);
   time_point due = clock_.now();
+  duration pause_ends = clock_.passed();
   while (!stopping_) {
     const auto now = clock_.now();
-    if (!woken_ && due > now) {
-      changed_.wait_for(lock, std::min(longest, due - now));
+    const auto rest = std::min(due - now, pause_ends - clock_.passed());
+    if (!woken_ && rest > duration::zero()) {
+      changed_.wait_for(lock, std::min(longest, rest));
       continue;
     }
     woken_ = false;
     lock.unlock();
     due = stage_.step(now);
+    // Without overflow for a stage that answers "never".
+    pause_ends =
+        clock_.passed() + (due < now ? duration::zero() : std::min<duration>(due - now, std::chrono::hours{24}));
     lock.lock();
   }
 }

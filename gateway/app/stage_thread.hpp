@@ -1,6 +1,7 @@
 #pragma once
-// Drives one stage in `serve`: a thread that steps it when its time has come or when it is woken. Stopping finishes the
-// batch that is under way and begins no other. wake() may be called from any thread.
+// Drives one stage in `serve`: a thread that steps it when its time has come or when it is woken, also after the wall
+// time was stepped back or forward. Stopping finishes the batch that is under way and begins no other. wake() may be
+// called from any thread.
 #include <condition_variable>
 #include <mutex>
 #include <string>

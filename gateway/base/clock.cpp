@@ -10,6 +10,10 @@ time_point system_clock::now() const {
   return std::chrono::time_point_cast<duration>(std::chrono::system_clock::now());
 }
 
+duration system_clock::passed() const {
+  return std::chrono::duration_cast<duration>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 #ifdef JB_FAILPOINTS_ENABLED
 namespace {
 
@@ -22,6 +26,7 @@ class file_clock final : public clock {
     in >> seconds;
     return std::chrono::time_point_cast<duration>(std::chrono::system_clock::now()) + std::chrono::seconds{seconds};
   }
+  duration passed() const override { return system_clock{}.passed(); }
 
  private:
   std::string path_;

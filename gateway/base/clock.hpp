@@ -1,5 +1,6 @@
 #pragma once
 // The seam through which time comes in. Nothing below the composition root asks the operating system for the time.
+#include <algorithm>
 #include <atomic>
 #include <memory>
 
@@ -12,11 +13,15 @@ class clock {
   virtual ~clock() = default;
   // Wall time: may step back or forward. Safe from any thread.
   virtual time_point now() const = 0;
+  // Time that only passes, whatever is done to the wall time: for waits, deadlines and leases within one process. Its
+  // zero means nothing. Safe from any thread.
+  virtual duration passed() const = 0;
 };
 
 class system_clock final : public clock {
  public:
   time_point now() const override;
+  duration passed() const override;
 };
 
 // For tests and simulation: stands still until it is told.
@@ -24,11 +29,16 @@ class manual_clock final : public clock {
  public:
   explicit manual_clock(time_point start) : at_(start.time_since_epoch().count()) {}
   time_point now() const override { return from_unix_ms(at_.load()); }
-  void set(time_point t) { at_ = to_unix_ms(t); }
-  void advance(duration d) { at_ += d.count(); }
+  duration passed() const override { return duration{passed_.load()}; }
+  // Time passes until then; an earlier moment is a step back.
+  void set(time_point t) { passed_ += std::max<std::int64_t>(0, to_unix_ms(t) - at_.exchange(to_unix_ms(t))); }
+  void advance(duration d) { at_ += d.count(), passed_ += d.count(); }
+  // Somebody sets the wall time, and no time passes.
+  void step(duration d) { at_ += d.count(); }
 
  private:
   std::atomic<std::int64_t> at_;
+  std::atomic<std::int64_t> passed_{0};
 };
 
 // The system's clock; in a build with failpoints, where JB_CLOCK_FILE names a file, the offset in it ("+3600s", "-90s")

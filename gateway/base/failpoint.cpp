@@ -1,6 +1,7 @@
 #include "base/failpoint.hpp"
 
 #ifdef JB_FAILPOINTS_ENABLED
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <map>
@@ -68,6 +69,12 @@ void failpoint(const char* name) {
 
 bool failpoint_error(const char* name) {
   return instance().pass(name) == "error";
+}
+
+void failpoint_of(const char* part, const char* doing, const char* where) {
+  std::string what(doing);
+  std::replace(what.begin(), what.end(), ' ', '_');
+  failpoint((std::string(part) + "." + what + "_" + where).c_str());
 }
 
 }  // namespace jembatan::inline base

@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/failpoint.hpp"
+
 namespace jembatan::inline base {
 namespace {
 
@@ -82,7 +84,9 @@ result<void> write_file_durably(const std::filesystem::path& path, std::string_v
     JB_CHECK(write_all(file.get(), bytes, temporary));
     if (::fsync(file.get()) != 0) return path_error("fsync", temporary);
   }
+  JB_FAILPOINT("file.before_rename");
   if (::rename(temporary.c_str(), path.c_str()) != 0) return path_error("rename", temporary);
+  JB_FAILPOINT("file.after_rename");
   return sync_directory(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
 }
 

@@ -4,6 +4,7 @@
 #include <boost/beast/core/string.hpp>
 #include <chrono>
 
+#include "base/failpoint.hpp"
 #include "base/log.hpp"
 #include "base/quantity.hpp"
 #include "net/reactors.hpp"
@@ -210,7 +211,9 @@ net::awaitable<bool> session::answer(const response& r, const route* which, bool
   serialise(r, keep, request_.method == verb::head, out_);
   connection_.enter(net::phase::answer);
   site_->metrics.count(which, r.status, std::chrono::duration<double>(clock::now() - began_).count());
+  JB_FAILPOINT("http.before_answer");
   const bool sent = co_await connection_.write(out_);
+  JB_FAILPOINT("http.after_answer");
   if (sent && !keep) co_await connection_.linger();
   co_return sent&& keep;
 }

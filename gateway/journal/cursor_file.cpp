@@ -86,7 +86,9 @@ result<void> cursor_file::advance(std::uint64_t through, const tally& published)
     JB_CHECK(add.run());
   }
   JB_FAILPOINT("journal.cursor_before_commit");
-  return transaction.commit();
+  JB_CHECK(transaction.commit());
+  JB_FAILPOINT("journal.cursor_after_commit");
+  return {};
 }
 
 result<void> cursor_file::register_segment(std::uint64_t number) {

@@ -13,7 +13,7 @@ namespace jembatan::journal {
 struct waiting {
   entry what;
   bool may_use_reserve = false;
-  time_point since;
+  duration since{};  // when it came, by clock::passed: a stepped wall time makes no body late
   std::size_t bytes = 0;
   journal::callback done;
 };

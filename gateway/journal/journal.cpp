@@ -59,7 +59,7 @@ class segmented_journal final : public journal {
 
   void append(entry e, bool may_use_reserve, callback done) override {
     const auto bytes = row_bytes(e);
-    writer_->in().put({std::move(e), may_use_reserve, clock_.now(), bytes, std::move(done)});
+    writer_->in().put({std::move(e), may_use_reserve, clock_.passed(), bytes, std::move(done)});
   }
 
   result<std::vector<stored_entry>> read(std::uint64_t after, std::size_t rows, std::size_t bytes) override {

@@ -1,5 +1,6 @@
 #include "journal/retention.hpp"
 
+#include "base/failpoint.hpp"
 #include "base/log.hpp"
 
 namespace jembatan::journal {
@@ -31,6 +32,7 @@ time_point retention::step(time_point now) {
     log::error("journal", "segment cannot be removed", {{"segment", number}, {"error", removed.error().message()}});
     return now + look_again;
   }
+  JB_FAILPOINT("journal.segment_removed");
   catalogue_.drop(number);
   meters_.segments.set(static_cast<double>(catalogue_.size()));
   log::info("journal", "segment removed", {{"segment", number}, {"last", oldest->oldest.last}});

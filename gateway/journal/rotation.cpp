@@ -76,6 +76,7 @@ result<void> rotation::make_spare(time_point now) {
                  {{"segment", number}, {"error", registered.error().message()}});
     return registered;
   }
+  JB_FAILPOINT("journal.segment_registered");
   failed_at_.reset();
   newest_registered_ = number;
   spare_.emplace(open_segment{std::move(*made), number, {}});
@@ -105,7 +106,10 @@ void rotation::close(std::uint64_t last, const tally& accepted) {
     auto kept = [&]() -> result<void> {
       JB_TRY(auto transaction, sqlite::transaction::begin(current_->file.database()));
       JB_CHECK(current_->file.put_tally(last, accepted));
-      return transaction.commit();
+      JB_FAILPOINT("journal.before_last_tally");
+      JB_CHECK(transaction.commit());
+      JB_FAILPOINT("journal.after_last_tally");
+      return {};
     }();
     if (kept.has_error()) {
       current_->file.database().leave_wal_on_close();

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "base/failpoint.hpp"
 #include "base/file.hpp"
 #include "journal/row.hpp"
 #include "sqlite/transaction.hpp"
@@ -57,7 +58,9 @@ std::filesystem::path segment_path(const std::filesystem::path& directory, std::
 }
 
 result<void> remove_segment(const std::filesystem::path& file) {
+  JB_FAILPOINT("journal.before_unlink");
   JB_CHECK(remove_file(file));
+  JB_FAILPOINT("journal.after_unlink");
   JB_CHECK(remove_file(file.string() + "-wal"));
   JB_CHECK(remove_file(file.string() + "-shm"));
   return sync_directory(file.parent_path());
@@ -121,7 +124,9 @@ result<void> segment::put_tally(std::uint64_t through, const tally& accepted) {
 
 result<void> segment::checkpoint_when_due() {
   if (database_.wal_frames() < checkpoint_pages) return {};
+  JB_FAILPOINT("journal.before_checkpoint");
   JB_TRY([[maybe_unused]] const auto state, database_.checkpoint());
+  JB_FAILPOINT("journal.after_checkpoint");
   return {};
 }
 

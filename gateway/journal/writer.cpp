@@ -92,9 +92,10 @@ void writer::run() {
 void writer::refuse_late_and_poor(std::vector<waiting>& bodies, time_point now) {
   const auto free = around_.free.bytes(now);
   around_.meter.free_bytes.set(static_cast<double>(free));
+  const auto passed = around_.time.passed();
   const bool poor = free < around_.opts.reserve.bytes;
   const auto refused = [&](waiting& w) {
-    if (now - w.since > around_.opts.append_deadline) {
+    if (passed - w.since > around_.opts.append_deadline) {
       around_.meter.refused_deadline.add();
       w.done(error{errc::timeout, "the body waited too long for the journal and was not stored"});
       return true;

@@ -75,8 +75,10 @@ class delivery_store {
 
   // One delivery of the target that is `due`, or `unknown`, with next_at <= now, and none of whose person's other
   // deliveries of the target is `sending` (a lane per person). It is `sending` with a lease when this returns,
-  // committed, and the feed has its delivery.intent. An expired lease in `sending` has become `unknown` before, never
-  // `due`.
+  // committed, and the feed has its delivery.intent; job.what.state says what it was before, so that an unknown outcome
+  // is read back whatever its reason says. An expired lease in `sending` has become `unknown` before, never `due`.
+  // After the wall time was stepped back nothing waits for the length of the step: what was written by a time that is
+  // yet to come may be taken at once, and a lease that ends more than two leases from now is over.
   virtual result<std::optional<job>> claim(std::string_view target, time_point now, duration lease) = 0;
 
   // Like claim() for a dry run: leaves the state `due` and returns one whose wanted revision has not been previewed

@@ -25,20 +25,23 @@ job job_from(const job_tuple& row) {
 }
 
 // Only what is settled and newest is sent: an unknown one whose record is provisional again waits for the next final
-// revision.
+// revision. What was last touched at a time that is yet to come waits for a clock that was stepped back: not for that
+// long.
 std::string select_jobs(const char* condition) {
   return std::string("SELECT ") + delivery_columns +
-         ",r.json FROM delivery d JOIN record r ON r.record_id=d.record_id WHERE d.target=:target AND d.next_at<=:now "
-         "AND r.status='final' AND r.revision=d.wanted_revision AND " +
+         ",r.json FROM delivery d JOIN record r ON r.record_id=d.record_id WHERE d.target=:target AND "
+         "(d.next_at<=:now OR d.changed_at>:present) AND r.status='final' AND r.revision=d.wanted_revision AND " +
          condition + " ORDER BY d.next_at,d.delivery_id LIMIT 1";
 }
 
-void expire_leases(tables& t, const std::string& target, time_point now) {
+// A lease of which more than its whole length twice is left was taken before the wall time was stepped back. Once would
+// do on one machine; where several share the ledger their clocks differ a little, and a live lease must not be taken.
+void expire_leases(tables& t, const std::string& target, time_point now, duration lease) {
   for (const auto& [id] : select_all<std::tuple<std::string>>(
            t.session,
-           "SELECT delivery_id FROM delivery WHERE target=:target AND state='sending' AND lease_until<=:now "
-           "ORDER BY delivery_id LIMIT :most",
-           target, integer{to_unix_ms(now)}, expired_at_once)) {
+           "SELECT delivery_id FROM delivery WHERE target=:target AND state='sending' AND "
+           "(lease_until<=:now OR lease_until>:longest) ORDER BY delivery_id LIMIT :most",
+           target, integer{to_unix_ms(now)}, integer{to_unix_ms(now + 2 * lease)}, expired_at_once)) {
     auto row = *t.deliveries.find(id);
     row.what.state = delivery_state::unknown;
     row.what.reason = "lease_expired";
@@ -65,13 +68,13 @@ bool is_parked(tables& t, const std::string& target) {
 }
 
 std::optional<job> take_job(tables& t, const std::string& target, time_point now, duration lease) {
-  expire_leases(t, target, now);
+  expire_leases(t, target, now, lease);
   if (is_parked(t, target)) return std::nullopt;
   const auto rows = select_all<job_tuple>(
       t.session,
       select_jobs("d.state IN ('due','unknown') AND NOT EXISTS(SELECT 1 FROM delivery s WHERE s.target=d.target AND "
                   "s.person=d.person AND s.state='sending')"),
-      target, integer{to_unix_ms(now)});
+      target, integer{to_unix_ms(now)}, integer{to_unix_ms(now)});
   if (rows.empty()) return std::nullopt;
   auto found = job_from(rows.front());
   auto row = *t.deliveries.find(found.what.delivery_id);
@@ -84,7 +87,9 @@ std::optional<job> take_job(tables& t, const std::string& target, time_point now
                  .src = target,
                  .ref = "dlv:" + row.what.delivery_id,
                  .revision = row.what.wanted_revision});
+  const auto before = found.what.state;
   found.what = row.what;
+  found.what.state = before;
   return found;
 }
 
@@ -135,10 +140,9 @@ std::optional<delivery_row> after_settlement(delivery_row row, const settlement&
 }
 
 result<std::optional<job>> delivery_desk::claim(std::string_view target, time_point now, duration lease) {
-  auto what = core_.occasion_of("claim", "event", now);
-  what.after_commit = "ledger.claim_after_commit";
-  return core_.write->transact(
-      what, [&](tables& t) -> result<std::optional<job>> { return take_job(t, std::string(target), now, lease); });
+  return core_.write->transact(core_.occasion_of("claim", "event", now), [&](tables& t) -> result<std::optional<job>> {
+    return take_job(t, std::string(target), now, lease);
+  });
 }
 
 result<std::optional<job>> delivery_desk::claim_preview(std::string_view target, time_point now) {
@@ -146,17 +150,14 @@ result<std::optional<job>> delivery_desk::claim_preview(std::string_view target,
       core_.occasion_of("preview", "event", now), [&](tables& t) -> result<std::optional<job>> {
         const auto rows =
             select_all<job_tuple>(t.session, select_jobs("d.state='due' AND d.previewed<d.wanted_revision"),
-                                  std::string(target), integer{to_unix_ms(now)});
+                                  std::string(target), integer{to_unix_ms(now)}, integer{to_unix_ms(now)});
         if (rows.empty()) return std::optional<job>();
         return std::optional(job_from(rows.front()));
       });
 }
 
 result<void> delivery_desk::settle(const settlement& s, time_point now) {
-  auto what = core_.occasion_of("settle", "event", now);
-  what.before_commit = "ledger.settle_before_commit";
-  what.after_commit = "ledger.settle_after_commit";
-  return core_.write->transact(what, [&](tables& t) -> result<void> {
+  return core_.write->transact(core_.occasion_of("settle", "event", now), [&](tables& t) -> result<void> {
     const auto row = t.deliveries.find(s.delivery_id);
     if (!row) return error(errc::not_found, "no delivery " + s.delivery_id);
     if (!can_be_settled(row->what.state)) {

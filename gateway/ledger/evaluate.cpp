@@ -58,10 +58,8 @@ result<evaluate_stage::done> evaluate_stage::batch(tables& t, const evaluation_r
 time_point evaluate_stage::step(time_point now) {
   const auto began = std::chrono::steady_clock::now();
   const auto in_force_rules = rules();
-  auto what = core_.occasion_of("evaluate", "timer", now);
-  what.before_commit = "ledger.evaluate_before_commit";
-  what.after_commit = "ledger.evaluate_after_commit";
-  const auto d = core_.write->transact(what, [&](tables& t) { return batch(t, in_force_rules, now); });
+  const auto d = core_.write->transact(core_.occasion_of("evaluate", "timer", now),
+                                       [&](tables& t) { return batch(t, in_force_rules, now); });
   if (d.has_error()) return setback_.after(d.error(), now);
   setback_.over();
   core_.behind = d->marks >= core_.settings.evaluate_batch;

@@ -62,8 +62,6 @@ result<bool> ingest_stage::batch(std::string_view topic, std::int32_t partition,
   }
   auto what = core_.occasion_of("ingest", "event", now);
   what.marks_due = now + core_.settings.debounce * (core_.behind ? debounce_when_behind : 1);
-  what.before_commit = "ledger.ingest_before_commit";
-  what.after_commit = "ledger.ingest_after_commit";
   JB_TRY(const auto report, core_.write->transact(what, [&](tables& t) -> result<batch_report> {
     // First, so that a stale owner does no work.
     if (!move_position(t, where, from, slice.next)) return error(errc::exists, "another process reads " + where.topic);

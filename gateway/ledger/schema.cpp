@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/failpoint.hpp"
+
 namespace jembatan::ledger {
 namespace {
 
@@ -113,7 +115,9 @@ result<void> migrate(soci::session& session) {
     dialect::begin(session);
     run_script(session, migrations[static_cast<std::size_t>(next)]);
     change(session, "INSERT INTO schema_version(version) VALUES(:version)", next + 1);
+    JB_FAILPOINT("ledger.migrate_before_commit");
     dialect::commit(session);
+    JB_FAILPOINT("ledger.migrate_after_commit");
   }
   return {};
 }

@@ -40,9 +40,9 @@ void writer::begin(const occasion& what) {
 
 void writer::commit(const occasion& what) {
   tables_->balance.flush();
-  if (what.before_commit) JB_FAILPOINT(what.before_commit);
+  JB_FAILPOINT_OF("ledger", what.doing, "before_commit");
   dialect::commit(session_);
-  if (what.after_commit) JB_FAILPOINT(what.after_commit);
+  JB_FAILPOINT_OF("ledger", what.doing, "after_commit");
 }
 
 void writer::abandon() {

@@ -39,12 +39,10 @@ struct tables {
 
 // What a transaction is for.
 struct occasion {
-  const char* doing = "";  // for the error's text
+  const char* doing = "";  // for the error's text and the names of failpoints
   time_point now;
-  time_point marks_due;                 // marks that it sets may be claimed from then on
-  std::string cause = "event";          // of its marks (SEMANTICS.md 6.5): event reload import timer
-  const char* before_commit = nullptr;  // failpoints
-  const char* after_commit = nullptr;
+  time_point marks_due;             // marks that it sets may be claimed from then on
+  std::string cause = "event";      // of its marks (SEMANTICS.md 6.5): event reload import timer
   std::function<void()> then = {};  // after the commit and before anybody else's transaction
 };
 

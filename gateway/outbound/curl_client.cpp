@@ -6,6 +6,7 @@
 #include <chrono>
 #include <exception>
 
+#include "base/failpoint.hpp"
 #include "base/log.hpp"
 
 namespace jembatan::outbound {
@@ -200,7 +201,9 @@ result<response> curl_client::send(const request& r) {
   exchange e{r, cancelled_, {}, {}};
   prepare(*h, e);
   const auto begun = std::chrono::steady_clock::now();
+  JB_FAILPOINT("outbound.before_send");
   const auto code = curl_easy_perform(h->easy);
+  JB_FAILPOINT("outbound.after_send");
   const auto took = std::chrono::duration_cast<duration>(std::chrono::steady_clock::now() - begun);
   if (code != CURLE_OK) {
     auto failed = failure(r, e, code);

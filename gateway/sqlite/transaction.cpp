@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/failpoint.hpp"
+
 namespace jembatan::sqlite {
 
 result<transaction> transaction::begin(database& d) {
@@ -17,7 +19,9 @@ transaction::~transaction() {
 
 result<void> transaction::commit() {
   if (database_ == nullptr) return error{errc::invalid, "commit of a transaction that has ended"};
+  JB_FAILPOINT("sqlite.before_commit");
   auto outcome = database_->execute("COMMIT");
+  JB_FAILPOINT("sqlite.after_commit");
   if (outcome.has_error()) {
     rollback();
     return outcome;

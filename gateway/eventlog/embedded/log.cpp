@@ -156,6 +156,7 @@ class sqlite_log final : public log {
       if (removed >= rows) break;
       JB_TRY(auto table, topic_table::open(write_, topic));
       JB_TRY(const auto n, table.trim(before, rows - removed));
+      JB_FAILPOINT("eventlog.after_trim");
       removed += n;
     }
     return removed;

@@ -1,5 +1,6 @@
 #include "eventlog/embedded/topic_table.hpp"
 
+#include "base/failpoint.hpp"
 #include "base/hex.hpp"
 
 namespace jembatan::eventlog::embedded {
@@ -106,6 +107,7 @@ result<std::uint64_t> topic_table::trim(time_point before, std::size_t rows) {
   if (old == 0) return old;
   JB_TRY(auto remove, database_->prepare("DELETE FROM " + name_ + " WHERE offset<=?1"));
   remove.bind(1, through);
+  JB_FAILPOINT("eventlog.before_trim");
   JB_CHECK(remove.run());
   return old;
 }

@@ -24,7 +24,7 @@ constexpr std::chrono::seconds one_command{60};
 
 struct arguments {
   std::string scenario = "live-session", today, jembatan;
-  int participants = least_participants;
+  int participants = least_participants, number = 0;
   std::uint64_t seed = 1;
   std::chrono::seconds::rep deadline = 60;
   workspace_options workspace;
@@ -46,7 +46,7 @@ int prepare(arguments& a) {
   const auto now = base::system_clock{}.now();
   const std::optional<date> today = a.today.empty() ? date_in_zone(now, std::chrono::hours{7}) : parse_date(a.today);
   if (!today) return fail({errc::invalid, "--today \"" + a.today + "\" is not a date YYYY-MM-DD"});
-  const result<plan> p = plan_live_session(a.participants, a.seed, *today);
+  const result<plan> p = plan_live_session(a.participants, a.seed, *today, a.number);
   if (!p) return fail(p.error());
   dice d(a.seed + 1);
   const std::vector<timed_body> bodies = zoom_bodies(*p, d);
@@ -144,6 +144,7 @@ void describe_prepare(CLI::App& app, arguments& a) {
   c->add_option("--scenario", a.scenario, "live-session");
   c->add_option("--participants", a.participants, "How many people, host and guests included (from 12)");
   c->add_option("--seed", a.seed, "The same seed makes the same session");
+  c->add_option("--number", a.number, "Gives the training an id and people of its own, to be laid beside others");
   c->add_option("--today", a.today, "The day of the run, YYYY-MM-DD");
   c->add_option("--https", a.workspace.https, "Where the gateway listens for senders");
   c->add_option("--admin", a.workspace.admin, "Where the gateway listens for operators");

@@ -148,12 +148,15 @@ std::string_view to_string(role r) {
   return names[static_cast<std::size_t>(r)];
 }
 
-result<plan> plan_live_session(int participants, std::uint64_t seed, date today) {
+result<plan> plan_live_session(int participants, std::uint64_t seed, date today, int number) {
   if (participants < least_participants || participants > most_participants)
     return error{errc::invalid, "participants must be " + std::to_string(least_participants) + " to " +
                                     std::to_string(most_participants) + ": every run shows one of each role"};
+  if (number < 0 || number > most_trainings)
+    return error{errc::invalid, "the training's number must be 0 to " + std::to_string(most_trainings)};
   dice d(seed);
   plan p;
+  if (number > 0) p.training.id += "-" + std::to_string(number);
   set_dates(p, today);
   p.where.id = d.between(90'000'000'000, 99'999'999'999);
   p.where.uuid = to_base64(as_bytes(d.bytes(16)));
@@ -165,7 +168,8 @@ result<plan> plan_live_session(int participants, std::uint64_t seed, date today)
     roles.push_back(crowd[static_cast<std::size_t>(d.between(0, crowd.size() - 1))]);
   d.shuffle(roles);
   stay_builder stays(p, d);
-  const int first = static_cast<int>(d.between(100, 900));
+  const int chosen = static_cast<int>(d.between(100, 900));
+  const int first = number > 0 ? 1000 * number + 1 : chosen;
   for (int i = 0; i < participants; ++i) {
     attendee a = cast(first + i, roles[static_cast<std::size_t>(i)], d);
     a.legs = stays.stay(a.plays);

@@ -80,8 +80,11 @@ struct plan {
 inline constexpr int least_participants = 12;  // one of each role that every run must show
 inline constexpr int most_participants = 100000;
 
+inline constexpr int most_trainings = 25;
+
 // Scenario live-session: a training that ended three days before `today`, one session of four hours on its third day.
-// invalid when the number of participants is outside the bounds above.
-result<plan> plan_live_session(int participants, std::uint64_t seed, date today);
+// `number` tells trainings apart that are laid into one directory: each from 1 on has an id and people of its own, as
+// long as none has more than 900. invalid when a number is outside the bounds above.
+result<plan> plan_live_session(int participants, std::uint64_t seed, date today, int number = 0);
 
 }  // namespace jembatan::simulate

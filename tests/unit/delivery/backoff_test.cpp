@@ -32,5 +32,14 @@ TEST(breaker, opens_after_so_many_failures_in_a_row_only) {
   EXPECT_FALSE(b.open(b.open_until()));
 }
 
+TEST(breaker, does_not_stay_open_for_the_length_of_a_step_back) {
+  seeded_random random(1);
+  breaker b(random, 30s, 6h, 1);
+  const auto now = from_unix_ms(10'000'000);
+  EXPECT_TRUE(b.failed(now));
+  EXPECT_TRUE(b.open(now));
+  EXPECT_FALSE(b.open(now - 1h));
+}
+
 }  // namespace
 }  // namespace jembatan::delivery

@@ -16,16 +16,17 @@ class errand_on : public ::testing::Test {
  protected:
   errand_on() {
     job.what.delivery_id = "d";
-    job.what.state = delivery_state::sending;
+    job.what.state = delivery_state::due;  // before the claim
     job.what.wanted_revision = 3;
     job.record_json = to_json(lulus());
   }
-  finding run() {
-    return errand(target, clock, {options, 5, 90s, clock.now() + lease, [](auto n) { return n * 1min; }}, job).run();
-  }
-  finding preview() {
-    return errand(target, clock, {options, 5, 90s, clock.now() + lease, [](auto n) { return n * 1min; }}, job)
-        .preview();
+  finding run() { return made().run(); }
+  finding preview() { return made().preview(); }
+  errand made() {
+    return {target,
+            clock,
+            {options, 5, 90s, clock.now() + lease, clock.passed() + lease, [](auto n) { return n * 1min; }},
+            job};
   }
 
   manual_clock clock{from_unix_ms(1'800'000'000'000)};
@@ -58,13 +59,10 @@ TEST_F(errand_on, an_unknown_outcome_is_read_back_even_when_the_payload_is_equal
   job.what.known_revision = 2;
   job.what.remote_id = "row-1";
   job.what.payload_digest = "Pelayanan Publik Prima/24";
-  for (const auto* reason : {"lease_expired", "unknown:timeout"}) {
-    job.what.reason = reason;
-    target.calls.clear();
-    target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 12}};
-    EXPECT_EQ(run().end.next, delivery_state::done);
-    EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
-  }
+  job.what.state = delivery_state::unknown;
+  target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 12}};
+  EXPECT_EQ(run().end.next, delivery_state::done);
+  EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
 }
 
 TEST_F(errand_on, a_row_that_stands_there_is_adopted_without_a_write) {
@@ -103,8 +101,7 @@ TEST_F(errand_on, a_silent_write_is_unknown_and_forgets_what_was_held) {
 }
 
 TEST_F(errand_on, a_failed_read_of_an_unknown_delivery_leaves_it_unknown) {
-  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
-  job.what.reason = run().end.reason;
+  job.what.state = delivery_state::unknown;
   target.read_setbacks = {{kind::unreachable, "reset", ""}};
   const auto f = run();
   EXPECT_EQ(f.end.next, delivery_state::unknown);
@@ -156,6 +153,21 @@ TEST_F(errand_on, a_write_is_not_begun_when_the_lease_would_end_under_way) {
 TEST_F(errand_on, a_lease_that_is_over_is_left_to_its_expiry) {
   target.before_read = [&] { clock.advance(200s); };
   EXPECT_TRUE(run().abandon);
+  EXPECT_EQ(target.writes(), 0U);
+}
+
+TEST_F(errand_on, a_clock_stepped_back_makes_no_lease_longer) {
+  target.before_read = [&] { clock.advance(100s), clock.step(-1h); };
+  const auto f = run();
+  EXPECT_EQ(target.writes(), 0U);
+  EXPECT_FALSE(f.abandon);
+  target.before_read = [&] { clock.advance(200s), clock.step(-1h); };
+  EXPECT_TRUE(run().abandon);
+}
+
+TEST_F(errand_on, a_clock_stepped_forward_past_the_lease_begins_no_write) {
+  target.before_read = [&] { clock.step(1h); };
+  EXPECT_TRUE(run().abandon) << "another process would have taken it over";
   EXPECT_EQ(target.writes(), 0U);
 }
 

@@ -38,16 +38,22 @@ class memory_store final : public ledger::delivery_store {
 
   result<std::optional<ledger::job>> claim(std::string_view, time_point now, duration lease) override {
     for (auto& [id, r] : rows)
-      if (r.what.state == delivery_state::sending && r.what.lease_until <= now) {
+      if (r.what.state == delivery_state::sending &&
+          (r.what.lease_until <= now || r.what.lease_until > now + 2 * lease)) {
         r.what.state = delivery_state::unknown;
         r.what.reason = "lease_expired";
       }
     for (auto& [id, r] : rows) {
       const bool open = r.what.state == delivery_state::due || r.what.state == delivery_state::unknown;
-      if (!open || r.what.next_at > now || lane_busy(r.what.person_id)) continue;
+      const bool waits = r.what.next_at > now && r.what.changed_at <= now;
+      if (!open || waits || lane_busy(r.what.person_id)) continue;
+      const auto before = r.what.state;
       r.what.state = delivery_state::sending;
       r.what.lease_until = now + lease;
-      return std::optional(ledger::job{r.what, r.record_json});
+      r.what.changed_at = now;
+      ledger::job j{r.what, r.record_json};
+      j.what.state = before;
+      return std::optional(std::move(j));
     }
     return std::optional<ledger::job>{};
   }

@@ -152,6 +152,41 @@ TEST_F(worker_on, parks_the_target_without_a_claim_when_the_token_is_expired) {
   EXPECT_TRUE(store.settled.empty());
 }
 
+TEST_F(worker_on, goes_on_by_itself_when_a_wrong_clock_had_made_the_token_look_expired) {
+  store.add("a", to_json(lulus()));
+  target.not_ready = true;
+  start();
+  step();
+  ASSERT_TRUE(store.target.parked);
+  target.not_ready = false;  // the clock is right again; the file has not changed
+  step();
+  EXPECT_FALSE(store.target.parked);
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, tries_again_at_once_when_the_clock_was_stepped_back_during_a_backoff) {
+  store.add("a", to_json(lulus()));
+  options_.backoff_base = 5min;
+  target.read_setbacks = {{kind::unreachable, "timeout", ""}};
+  start();
+  step();
+  ASSERT_EQ(store.of("a").state, delivery_state::due);
+  clock.step(-1h);
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, takes_a_lease_over_that_a_process_left_behind_before_the_clock_was_stepped_back) {
+  auto& row = store.add("a", to_json(lulus()), delivery_state::sending);
+  row.what.lease_until = clock.now() + worker::lease_for(target_options_.deadline);
+  target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};  // it had acted
+  clock.step(-1h);
+  start();
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+  EXPECT_EQ(target.writes(), 0U);
+}
+
 TEST_F(worker_on, leaves_a_target_that_an_operator_paused) {
   store.add("a", to_json(lulus()));
   store.target = {"ekinerja", true, "operator", "", {}};

@@ -143,6 +143,20 @@ TEST_F(journal_writer, never_stores_a_body_that_waited_past_its_deadline) {
   EXPECT_THAT(bodies(), ElementsAre("0", "first", "young"));
 }
 
+TEST_F(journal_writer, finds_no_body_late_because_the_clock_was_stepped) {
+  prepare_to_hold();
+  open();
+  store_many(1);
+  auto first = send_and_hold("first");
+  auto second = send(body("second"));
+  time.step(std::chrono::hours{1});
+  go_on->release();
+  EXPECT_TRUE(wait(std::move(first)).has_value());
+  EXPECT_TRUE(wait(std::move(second)).has_value());
+  time.step(-std::chrono::hours{2});
+  EXPECT_TRUE(store("third").has_value());
+}
+
 TEST_F(journal_writer, begins_a_segment_past_size_and_past_age) {
   opts.segment_size = {256 * KiB};
   open();

@@ -141,7 +141,7 @@ TEST_F(ledger_delivery, wakes_delivery_when_something_becomes_due) {
 TEST_F(ledger_delivery, is_sending_with_a_lease_once_it_is_claimed) {
   pass_ani();
   const auto j = take();
-  EXPECT_EQ(j.what.state, delivery_state::sending);
+  EXPECT_EQ(j.what.state, delivery_state::due) << "what it was before";
   EXPECT_EQ(j.what.lease_until, time.now() + lease);
   EXPECT_EQ(training::from_json(j.record_json)->revision, j.what.wanted_revision);
   open();  // committed before the call
@@ -157,8 +157,9 @@ TEST_F(ledger_delivery, is_unknown_never_due_when_its_lease_expires) {
   time.advance(lease);
   const auto second = take();
   EXPECT_EQ(second.what.delivery_id, first.what.delivery_id);
-  EXPECT_EQ(second.what.state, delivery_state::sending);
+  EXPECT_EQ(second.what.state, delivery_state::unknown) << "to be read back first";
   EXPECT_EQ(second.what.reason, "lease_expired");
+  EXPECT_EQ(only().state, delivery_state::sending);
   EXPECT_THAT(acts(), Contains("delivery.unknown"));
 }
 
@@ -321,6 +322,38 @@ TEST_F(ledger_delivery, is_taken_up_again_by_an_operator) {
   EXPECT_EQ(take().what.delivery_id, j.what.delivery_id);
   EXPECT_TRUE(book->retry_delivery(j.what.delivery_id, "acct:1000").has_error());
   EXPECT_TRUE(book->retry_delivery("d-none", "acct:1000").error().is(errc::not_found));
+}
+
+TEST_F(ledger_delivery, stays_unknown_through_an_operators_retry) {
+  pass_ani();
+  const auto j = take();
+  finish(j, delivery_state::unknown);
+  ASSERT_TRUE(book->retry_delivery(j.what.delivery_id, "acct:1000"));
+  EXPECT_EQ(only().reason, "");
+  EXPECT_EQ(take().what.state, delivery_state::unknown);
+}
+
+TEST_F(ledger_delivery, waits_for_no_backoff_that_a_clock_stepped_back_has_made_longer) {
+  pass_ani();
+  const auto j = take();
+  settlement s;
+  s.delivery_id = j.what.delivery_id;
+  s.lease_revision = j.what.wanted_revision;
+  s.next_at = time.now() + std::chrono::minutes{5};
+  ASSERT_TRUE(book->deliveries().settle(s, time.now()));
+  EXPECT_TRUE(nothing_to_take());
+  time.step(-std::chrono::hours{1});
+  EXPECT_FALSE(nothing_to_take());
+}
+
+TEST_F(ledger_delivery, ends_a_lease_from_before_a_step_back_as_unknown) {
+  pass_ani();
+  take();
+  time.step(-std::chrono::seconds{1});
+  EXPECT_TRUE(nothing_to_take()) << "another machine's clock may differ so much";
+  time.step(-std::chrono::hours{1});
+  EXPECT_EQ(take().what.state, delivery_state::unknown);
+  EXPECT_THAT(acts(), Contains("delivery.unknown"));
 }
 
 TEST_F(ledger_delivery, offers_what_is_final_already_to_a_new_target) {

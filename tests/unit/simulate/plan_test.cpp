@@ -34,6 +34,20 @@ TEST(simulate_plan, is_repeated_by_its_seed) {
   EXPECT_NE(people_csv(plan_live_session(50, 9, today).value()), people_csv(plan_live_session(50, 10, today).value()));
 }
 
+TEST(simulate_plan, gives_each_number_a_training_and_people_of_its_own) {
+  std::set<std::string> seen;
+  for (const int number : {1, 2, 25}) {
+    const plan p = plan_live_session(100, 9, today, number).value();
+    EXPECT_TRUE(seen.insert(p.training.id).second);
+    for (const attendee& a : p.people) {
+      EXPECT_TRUE(seen.insert(a.who.person_id).second);
+      EXPECT_TRUE(seen.insert(a.who.nip).second);
+      EXPECT_TRUE(seen.insert(a.who.email).second);
+    }
+  }
+  EXPECT_FALSE(plan_live_session(100, 9, today, 26));
+}
+
 TEST(simulate_plan, lies_in_the_past_also_over_the_end_of_a_month) {
   const plan p = plan_live_session(12, 1, today).value();
   EXPECT_EQ(format_date(p.training.from), "2026-02-23");
