@@ -18,6 +18,16 @@ result<std::shared_ptr<const net::tls_context>> load_tls(const settings& s, time
   return net::tls_context::load({s.listen.certificate, s.listen.key, s.listen.client_ca}, now);
 }
 
+// What the door itself is short of stands beside what the service says.
+std::function<http::readiness()> with_refusals(std::function<http::readiness()> ask, net::reactors& reactors) {
+  return [ask = std::move(ask), &reactors] {
+    auto r = ask();
+    if (auto why = reactors.turned_away().recent(std::chrono::steady_clock::now()))
+      r.degraded.push_back({"listen", std::move(*why)});
+    return r;
+  };
+}
+
 }  // namespace
 
 doors::doors(net::reactors& reactors, const settings& s, const stores& stored, const clock& clock,
@@ -38,7 +48,7 @@ result<std::unique_ptr<doors>> doors::open(net::reactors& reactors, const settin
   std::unique_ptr<doors> d(new doors(reactors, s, stored, clock, metrics, std::move(trusted)));
   d->zoom_.mount(d->senders_);
   http::add_health(d->operators_, s.environment, JB_VERSION);
-  http::add_readiness(d->operators_, d->pool_, std::move(readiness));
+  http::add_readiness(d->operators_, d->pool_, with_refusals(std::move(readiness), reactors));
   http::add_metrics(d->operators_, d->pool_, metrics);
   add_admin_routes(d->commands_, d->pool_, admin);
   JB_CHECK(d->listen(s, clock));

@@ -54,7 +54,14 @@ std::optional<deadline_kind> kind_of(phase p) {
   return {};
 }
 
-handshake_failure reason_of_failure() {
+// Not ended, by the peer or by a failure.
+bool may_go_on(stream::step s) {
+  return s == stream::step::done || s == stream::step::wants_read || s == stream::step::wants_write;
+}
+
+handshake_failure reason_of_failure(stream::step s) {
+  if (s == stream::step::closed) return handshake_failure::closed;
+  if (s == stream::step::noise) return handshake_failure::noise;
   const auto code = ERR_peek_last_error();
   ERR_clear_error();
   switch (ERR_GET_REASON(code)) {
@@ -111,8 +118,8 @@ awaitable<bool> connection::handshake() {
   for (;;) {
     const auto s = stream_.handshake();
     if (s == stream::step::done) co_return true;
-    if (s == stream::step::closed || s == stream::step::failed) {
-      home_.metrics().count(s == stream::step::closed ? handshake_failure::closed : reason_of_failure());
+    if (!may_go_on(s)) {
+      home_.metrics().count(reason_of_failure(s));
       co_return false;
     }
     co_await wait(s);
@@ -130,7 +137,8 @@ awaitable<std::size_t> connection::read_now(std::span<char> into) {
       if (ending_ == ending::drain) ending_ = ending::none;
       co_return bytes;
     }
-    if (step == stream::step::closed || step == stream::step::failed || ending_ == ending::drain) co_return 0;
+    if (step == stream::step::noise) home_.metrics().noise.add();
+    if (!may_go_on(step) || ending_ == ending::drain) co_return 0;
     co_await wait(step);
   }
 }
@@ -157,7 +165,7 @@ awaitable<bool> connection::write(std::string_view bytes) {
       bytes.remove_prefix(sent);
       continue;
     }
-    if (step == stream::step::closed || step == stream::step::failed) co_return false;
+    if (!may_go_on(step)) co_return false;
     co_await wait(step);
     if (ending_ == ending::deadline || ending_ == ending::cut) co_return false;
   }
@@ -170,7 +178,7 @@ awaitable<void> connection::linger() {
   // At most a header and a body of ordinary size: who still sends after that is not reading.
   for (std::size_t reads = 0; reads < 256; ++reads) {
     const auto s = stream_.discard();
-    if (s == stream::step::closed || s == stream::step::failed) co_return;
+    if (!may_go_on(s)) co_return;
     if (s == stream::step::wants_read) co_await wait(s);
     if (ending_ != ending::none) co_return;
   }

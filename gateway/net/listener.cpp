@@ -14,6 +14,8 @@ namespace jembatan::net {
 namespace {
 
 constexpr std::chrono::milliseconds pause_without_descriptors{100};
+// What the process has open without connections, generously.
+constexpr std::uint64_t own_files = 256;
 // Connections taken before other work of the reactor has its turn.
 constexpr int accepted_in_a_row = 64;
 
@@ -92,12 +94,13 @@ struct listener::state {
   static awaitable<void> accept_all(std::shared_ptr<state>);
   bool take_some();
   void turn_one_away();
+  void refuse(refusal why) { pool.turned_away().note(why, shared->options.name, std::chrono::steady_clock::now()); }
 };
 
 // With no descriptor left, accept(2) fails while the connection stays in the queue and the socket readable: the spare
 // one makes room to take it and close it, so that the caller knows and the loop does not spin.
 void listener::state::turn_one_away() {
-  pool.metrics().count(refusal::descriptors);
+  refuse(refusal::descriptors);
   spare.reset();
   static_cast<void>(accept_one(socket, shared->options.unix_socket));
   spare = make_spare();
@@ -112,8 +115,12 @@ bool listener::state::take_some() {
       turn_one_away();
       return false;
     }
+    if (are_scarce(a->socket, shared->options.descriptors_left)) {
+      refuse(refusal::descriptors);
+      continue;
+    }
     if (!shared->open->add()) {
-      pool.metrics().count(refusal::limit);
+      refuse(refusal::limit);
       continue;
     }
     pool.metrics().accepted.add();
@@ -138,7 +145,7 @@ listener::listener(reactors& r, descriptor d, listener_options o, service s)
     : state_(std::make_shared<state>(r, std::move(d), std::move(o), std::move(s))) {
   if (!state_->shared->options.unix_socket)
     if (const auto bound = bound_endpoint(state_->socket)) address_ = bound->text();
-  allow_descriptors(state_->shared->options.max_connections + 256);
+  allow_descriptors(state_->shared->options.max_connections + state_->shared->options.descriptors_left + own_files);
   asio::co_spawn(state_->home.context().get_executor(), state::accept_all(state_),
                  [s = state_](const std::exception_ptr& failure) {
                    if (failure) s->pool.metrics().tasks_failed.add();

@@ -7,7 +7,7 @@
 namespace jembatan::net {
 
 enum class refusal { limit, descriptors };
-enum class handshake_failure { closed, deadline, version, protocol, no_tls, client_certificate, other };
+enum class handshake_failure { closed, deadline, version, protocol, no_tls, client_certificate, noise, other };
 enum class deadline_kind { handshake, header, body, idle, answer };
 
 struct connection_metrics {
@@ -16,8 +16,9 @@ struct connection_metrics {
   metrics::gauge open;
   metrics::counter accepted;
   std::array<metrics::counter, 2> refused;            // by refusal
-  std::array<metrics::counter, 7> handshakes_failed;  // by handshake_failure
+  std::array<metrics::counter, 8> handshakes_failed;  // by handshake_failure
   std::array<metrics::counter, 5> deadlines;          // by deadline_kind
+  metrics::counter noise;
   metrics::counter tasks_failed;
 
   void count(refusal r) const { refused[static_cast<std::size_t>(r)].add(); }
