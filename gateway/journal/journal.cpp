@@ -86,11 +86,10 @@ class segmented_journal final : public journal {
   const std::string& epoch() const override { return epoch_; }
 
   result<void> accepting() const override {
-    const auto now = clock_.now();
-    JB_CHECK(writer_->state(now));
-    if (free_.below_reserve(now))
+    // First, since it says what to do: the writer's own failure would then be that the disk is full.
+    if (free_.below_reserve(clock_.now()))
       return error{errc::full, "free space in " + options_.directory.string() + " is below journal.reserve"};
-    return {};
+    return writer_->state();
   }
 
   void on_commit(std::function<void()> f) override { writer_->on_commit(std::move(f)); }

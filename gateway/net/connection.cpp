@@ -99,7 +99,7 @@ connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally>
 
 connection::~connection() {
   home_.metrics().open.add(-1);
-  tally_->remove();
+  tally_->remove(told_to_go_);
 }
 
 void connection::enter(phase p) {
@@ -190,9 +190,29 @@ void connection::end(ending why) {
   stream_.native().cancel(ignored);
 }
 
+// When it would have to make room: else strangers who hold every place for nothing would shut out senders, and Zoom
+// gives up after three attempts (facts/zoom.md 1.3). Nothing while a request is worked on or answered.
+std::optional<clock::time_point> connection::crowded_out_at() const {
+  switch (phase_) {
+    case phase::idle:
+      return entered_ + memory_kept;
+    case phase::handshake:
+    case phase::header:
+    case phase::body:
+      return entered_ + limit_of(phase_, home_.limits()) / 4;
+    default:
+      return {};
+  }
+}
+
 void connection::check(clock::time_point now) {
   if (ending_ != ending::none) return;
-  if (now >= deadline_) {
+  const auto crowded_out = crowded_out_at();
+  if (crowded_out && now >= *crowded_out && now < deadline_ && tally_->tell_one_to_go()) {
+    told_to_go_ = true;
+    home_.metrics().count(deadline_kind::crowded);
+    end(ending::deadline);
+  } else if (now >= deadline_) {
     if (const auto kind = kind_of(phase_)) home_.metrics().count(*kind);
     end(ending::deadline);
   } else if (phase_ == phase::idle && now >= entered_ + memory_kept) {

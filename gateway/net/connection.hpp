@@ -63,7 +63,8 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   std::string_view tls_version() const { return stream_.tls_version(); }
   reactor& home() { return home_; }
 
-  // By the reactor's tick: ends what waits when the deadline has passed, and gives an idle connection's memory back.
+  // By the reactor's tick: ends what waits when the deadline has passed, and gives an idle connection's memory back. In
+  // a crowd (tally) whoever only waits makes room for others long before its deadline.
   void check(std::chrono::steady_clock::time_point now);
   // By the reactor: the service is stopping. Ends the connection now if no request was begun.
   void begin_drain();
@@ -75,6 +76,7 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   awaitable<void> wait(stream::step);
   awaitable<std::size_t> read_now(std::span<char>);
   void end(ending);
+  std::optional<std::chrono::steady_clock::time_point> crowded_out_at() const;
 
   reactor& home_;
   stream stream_;
@@ -83,6 +85,7 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   input_buffer input_;
   phase phase_ = phase::handshake;
   ending ending_ = ending::none;
+  bool told_to_go_ = false;  // to make room
   std::chrono::steady_clock::time_point entered_;
   std::chrono::steady_clock::time_point deadline_;
 };

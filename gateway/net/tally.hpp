@@ -17,13 +17,23 @@ class tally {
     ++count_;
     return true;
   }
-  void remove() {
+  // `told`: the end of one that was told to go.
+  void remove(bool told = false) {
     const std::lock_guard hold(mutex_);
+    if (told) --going_;
     if (--count_ == 0) none_.notify_all();
   }
   std::size_t count() const {
     const std::lock_guard hold(mutex_);
     return count_;
+  }
+  // True when one connection is to make room: less than an eighth of the places is left, those counted as free that
+  // were told before.
+  [[nodiscard]] bool tell_one_to_go() {
+    const std::lock_guard hold(mutex_);
+    if (count_ - going_ <= limit_ - limit_ / 8) return false;
+    ++going_;
+    return true;
   }
   // How many are left when all have ended or the time has come.
   std::size_t wait_for_none(std::chrono::steady_clock::time_point until) {
@@ -37,6 +47,7 @@ class tally {
   mutable std::mutex mutex_;
   std::condition_variable none_;
   std::size_t count_ = 0;
+  std::size_t going_ = 0;
 };
 
 }  // namespace jembatan::net

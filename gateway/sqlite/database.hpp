@@ -79,7 +79,8 @@ class database {
 };
 
 // What a primary or extended SQLite result code means. FULL is full, IOERR io, CORRUPT and NOTADB corrupt, BUSY
-// unavailable.
-error make_error(int code, const std::filesystem::path& file, std::string_view text);
+// unavailable. `handle`, where there is one, adds what the system said: a quota, or a full disk under the shared memory
+// of a WAL, is full as well. A failed sync is always io, whatever the reason.
+error make_error(int code, const std::filesystem::path& file, std::string_view text, sqlite3* handle = nullptr);
 
 }  // namespace jembatan::sqlite

@@ -117,10 +117,11 @@ TEST(request_parser, refuses_lines_that_end_in_less_than_crlf) {
 
 TEST(request_parser, refuses_folded_lines_wherever_they_fold) {
   const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
-  for (const auto* field : {"X: a\r\n b", "X: a\r\n\tb", "X: a\r\n ", "X:\r\n b", "X:\r\n ", "X:\r\n \r\n b",
-                            "Transfer-Encoding:\r\n chunked", "Transfer-Encoding: \r\n\tchunked",
-                            "Content-Length:\r\n 5", "Content-Length: 5\r\n 6", " X: a"})
+  for (const auto* field :
+       {"X: a\r\n b", "X: a\r\n\tb", "X: a\r\n ", "X:\r\n b", "X:\r\n ", "X:\r\n \r\n b",
+        "Transfer-Encoding:\r\n chunked", "Transfer-Encoding: \r\n\tchunked", "Content-Length:\r\n 5", " X: a"})
     expect_refused(post + field + "\r\n\r\n", defect::malformed);
+  expect_refused(post + "Content-Length: 5\r\n 6\r\n\r\n", defect::framing);
   expect_refused("GET / HTTP/1.1\r\n Host: h\r\n\r\n", defect::malformed);
 }
 
@@ -216,7 +217,7 @@ TEST_P(bad_chunk_test, is_refused) {
 
 INSTANTIATE_TEST_SUITE_P(sizes, bad_chunk_test,
                          testing::Values("", " 5", "5 ", "+5", "-5", "0x5", "5g", "5\n", "5;", "5;\r", "5 ; =x",
-                                         "5;a=\"", "5,5", "\x00", "10000000000000005", "ffffffffffffffff",
+                                         "5;a=\"\r\n\"", "5,5", "\x00", "10000000000000005", "ffffffffffffffff",
                                          "7fffffffffffffff"));
 
 TEST_F(chunks_test, do_not_grow_a_body_by_extensions) {

@@ -16,6 +16,21 @@ TEST(tally, refuses_beyond_its_limit) {
   EXPECT_TRUE(t.add());
 }
 
+TEST(tally, tells_as_many_to_go_as_make_an_eighth_of_the_places_free) {
+  tally t(16);
+  for (int i = 0; i < 14; ++i) ASSERT_TRUE(t.add());
+  EXPECT_FALSE(t.tell_one_to_go());
+  ASSERT_TRUE(t.add());
+  ASSERT_TRUE(t.add());
+  EXPECT_TRUE(t.tell_one_to_go());
+  EXPECT_TRUE(t.tell_one_to_go());
+  EXPECT_FALSE(t.tell_one_to_go());
+  t.remove(true);
+  EXPECT_FALSE(t.tell_one_to_go());
+  ASSERT_TRUE(t.add());
+  EXPECT_TRUE(t.tell_one_to_go());
+}
+
 TEST(tally, says_how_many_are_left_at_the_deadline) {
   tally t(2);
   ASSERT_TRUE(t.add());
