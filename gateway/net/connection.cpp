@@ -86,11 +86,11 @@ handshake_failure reason_of_failure(stream::step s) {
 
 }  // namespace
 
-connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally> t)
-    : home_(home),
+connection::connection(reactor& home, stream s, remote r, place p)
+    : place_(std::move(p)),
+      home_(home),
       stream_(std::move(s)),
       remote_(std::move(r)),
-      tally_(std::move(t)),
       input_(home.limits().header_limit.bytes + room_behind_header) {
   enter(phase::handshake);
   home_.metrics().open.add(1);
@@ -99,7 +99,6 @@ connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally>
 
 connection::~connection() {
   home_.metrics().open.add(-1);
-  tally_->remove(told_to_go_);
 }
 
 void connection::enter(phase p) {
@@ -208,8 +207,7 @@ std::optional<clock::time_point> connection::crowded_out_at() const {
 void connection::check(clock::time_point now) {
   if (ending_ != ending::none) return;
   const auto crowded_out = crowded_out_at();
-  if (crowded_out && now >= *crowded_out && now < deadline_ && tally_->tell_one_to_go()) {
-    told_to_go_ = true;
+  if (crowded_out && now >= *crowded_out && now < deadline_ && place_.is_to_go()) {
     home_.metrics().count(deadline_kind::crowded);
     end(ending::deadline);
   } else if (now >= deadline_) {

@@ -38,7 +38,7 @@ struct remote {
 
 class connection : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
-  connection(reactor&, stream, remote, std::shared_ptr<tally>);
+  connection(reactor&, stream, remote, place);
   ~connection();
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
@@ -78,14 +78,13 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   void end(ending);
   std::optional<std::chrono::steady_clock::time_point> crowded_out_at() const;
 
+  place place_;  // first, so that it is given back when all else is gone
   reactor& home_;
   stream stream_;
   remote remote_;
-  std::shared_ptr<tally> tally_;
   input_buffer input_;
   phase phase_ = phase::handshake;
   ending ending_ = ending::none;
-  bool told_to_go_ = false;  // to make room
   std::chrono::steady_clock::time_point entered_;
   std::chrono::steady_clock::time_point deadline_;
 };

@@ -38,7 +38,7 @@ struct listener::door {
   std::shared_ptr<tally> open;
 
   static awaitable<void> run(std::shared_ptr<const door>, std::unique_ptr<connection>);
-  static void begin(const std::shared_ptr<const door>&, reactor&, accepted);
+  static void begin(const std::shared_ptr<const door>&, reactor&, accepted, place);
 };
 
 awaitable<void> listener::door::run(std::shared_ptr<const door> self, std::unique_ptr<connection> c) {
@@ -46,15 +46,15 @@ awaitable<void> listener::door::run(std::shared_ptr<const door> self, std::uniqu
   if (ready) co_await self->serve(*c);
 }
 
-void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, accepted a) {
+void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, accepted a, place p) {
   const auto family = self->options.unix_socket ? AF_UNIX : (a.peer.address.is_v6() ? AF_INET6 : AF_INET);
   stream::socket socket(r.context().get_executor());
   boost::system::error_code ec;
   socket.assign(asio::generic::stream_protocol(family, 0), a.socket.get(), ec);
-  if (ec) return self->open->remove();
+  if (ec) return;
   a.socket.release();
   stream bytes(std::move(socket), self->options.tls ? self->options.tls->get() : nullptr);
-  auto c = std::make_unique<connection>(r, std::move(bytes), std::move(a.peer), self->open);
+  auto c = std::make_unique<connection>(r, std::move(bytes), std::move(a.peer), std::move(p));
   asio::co_spawn(r.context().get_executor(), run(self, std::move(c)), [self, &r](const std::exception_ptr& failure) {
     if (!failure) return;
     r.metrics().tasks_failed.add();
@@ -93,6 +93,7 @@ struct listener::state {
   }
   static awaitable<void> accept_all(std::shared_ptr<state>);
   bool take_some();
+  bool take_some_caught();
   void turn_one_away();
   void refuse(refusal why) { pool.turned_away().note(why, shared->options.name, std::chrono::steady_clock::now()); }
 };
@@ -119,23 +120,36 @@ bool listener::state::take_some() {
       refuse(refusal::descriptors);
       continue;
     }
-    if (!shared->open->add()) {
+    auto p = place::take(shared->open);
+    if (!p) {
       refuse(refusal::limit);
       continue;
     }
     pool.metrics().accepted.add();
     auto& r = pool.next();
-    asio::post(r.context(),
-               [d = shared, &r, a = std::make_shared<accepted>(std::move(*a))] { door::begin(d, r, std::move(*a)); });
+    asio::post(r.context(), [d = shared, &r, a = std::move(*a), p = std::move(*p)]() mutable {
+      door::begin(d, r, std::move(a), std::move(p));
+    });
   }
   return true;
+}
+
+// Memory may run out here as anywhere; a listener that ended by that would be closed until a restart.
+bool listener::state::take_some_caught() {
+  try {
+    return take_some();
+  } catch (const std::exception& e) {
+    pool.metrics().tasks_failed.add();
+    log::error("net", "accepting failed", {{"listener", shared->options.name}, {"what", e.what()}});
+    return false;
+  }
 }
 
 awaitable<void> listener::state::accept_all(std::shared_ptr<state> self) {
   while (!self->closing) {
     const auto [ec] = co_await self->readiness.async_wait(asio::posix::descriptor_base::wait_read, quietly);
     if (self->closing) break;
-    if (!ec && self->take_some()) continue;
+    if (!ec && self->take_some_caught()) continue;
     self->pause.expires_after(pause_without_descriptors);
     co_await self->pause.async_wait(quietly);
   }

@@ -2,7 +2,10 @@
 // How many connections of a listener are open, and the end of the last one. Safe from any thread.
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 namespace jembatan::net {
 
@@ -48,6 +51,33 @@ class tally {
   std::condition_variable none_;
   std::size_t count_ = 0;
   std::size_t going_ = 0;
+};
+
+// The place of one connection, given back at its end, however that comes.
+class place {
+ public:
+  // None when the limit is reached.
+  static std::optional<place> take(const std::shared_ptr<tally>& of) {
+    if (!of->add()) return {};
+    return place(of);
+  }
+  place(place&&) noexcept = default;
+  place& operator=(place&&) = delete;
+  ~place() {
+    if (of_) of_->remove(told_to_go_);
+  }
+
+  // Whether this one is to make room: asked until it is.
+  [[nodiscard]] bool is_to_go() {
+    told_to_go_ = told_to_go_ || of_->tell_one_to_go();
+    return told_to_go_;
+  }
+
+ private:
+  explicit place(std::shared_ptr<tally> of) : of_(std::move(of)) {}
+
+  std::shared_ptr<tally> of_;
+  bool told_to_go_ = false;
 };
 
 }  // namespace jembatan::net

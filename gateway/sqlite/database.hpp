@@ -49,6 +49,7 @@ class database {
   result<std::string> query_text(std::string_view sql);
 
   // WAL, synchronous=FULL: a commit that returned is on disk. `page_size` counts only for a file that is still empty.
+  // What an earlier process left in the WAL is moved into the file; io when that fails.
   result<void> use_durable_wal(int page_size, int autocheckpoint_pages);
 
   // Moves the WAL into the database. Does not wait for readers.

@@ -35,7 +35,7 @@ class Disk:
 
     def fill(self):
         if not self.mounted:
-            self.faults.write_text(f"full {self.path}/\n")
+            self.faults.write_text(f"full {self.path}\n")
             return
         with open(self.path / "ballast", "ab", buffering=0) as ballast, contextlib.suppress(OSError):
             for size in (1 << 16, 1 << 12, 1):
@@ -188,6 +188,18 @@ class FailingDisk(Starved):
 
     def test_after_a_failed_write_the_journal_begins_a_new_segment(self):
         self.journal_recovers_from("write segment-")
+
+    def test_a_segment_that_cannot_be_written_at_start_is_left_and_read(self):
+        self.serve(self.here, **faulty(self.faults))
+        self.assertEqual(self.post(), 200)
+        self.running.kill()  # leaves the body in the WAL
+        self.fail("write segment-")
+        self.running.start()
+        self.assertEqual(len(self.running.log_lines("segment cannot be written, it is left")), 1)
+        self.assert_refuses()
+        self.fail()
+        self.assert_recovers_without_a_body()
+        self.assert_kept()
 
     def test_a_disk_that_comes_and_goes_under_load_loses_and_doubles_nothing(self):
         here = self.site(participants=60, target=True)

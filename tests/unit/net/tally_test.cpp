@@ -31,6 +31,18 @@ TEST(tally, tells_as_many_to_go_as_make_an_eighth_of_the_places_free) {
   EXPECT_TRUE(t.tell_one_to_go());
 }
 
+TEST(place, is_given_back_when_it_ends_and_only_then) {
+  const auto t = std::make_shared<tally>(1);
+  {
+    auto one = place::take(t);
+    ASSERT_TRUE(one);
+    const place moved(std::move(*one));
+    EXPECT_FALSE(place::take(t));
+  }
+  EXPECT_EQ(t->count(), 0U);
+  EXPECT_TRUE(place::take(t));
+}
+
 TEST(tally, says_how_many_are_left_at_the_deadline) {
   tally t(2);
   ASSERT_TRUE(t.add());
