@@ -10,6 +10,16 @@ std::map<std::string, zoom::options> zoom_sources(const settings& s) {
   return all;
 }
 
+// What the door itself is short of stands beside what the service says.
+std::function<http::readiness()> with_refusals(std::function<http::readiness()> ask, net::reactors& reactors) {
+  return [ask = std::move(ask), &reactors] {
+    auto r = ask();
+    if (auto why = reactors.turned_away().recent(std::chrono::steady_clock::now()))
+      r.degraded.push_back({"listen", std::move(*why)});
+    return r;
+  };
+}
+
 }  // namespace
 
 doors::doors(net::reactors& reactors, const settings& s, const stores& stored, const clock& clock,
@@ -32,7 +42,7 @@ result<std::unique_ptr<doors>> doors::open(net::reactors& reactors, const graph&
   d->tls_ = std::make_shared<net::tls_holder>(g.tls);
   d->zoom_.mount(d->senders_);
   http::add_health(d->operators_, s.environment, JB_VERSION);
-  http::add_readiness(d->operators_, d->pool_, std::move(readiness));
+  http::add_readiness(d->operators_, d->pool_, with_refusals(std::move(readiness), reactors));
   http::add_metrics(d->operators_, d->pool_, metrics);
   add_admin_routes(d->commands_, d->pool_, admin);
   JB_CHECK(d->listen(s));

@@ -199,6 +199,8 @@ http::readiness service::parts::readiness() {
   r.degraded = degraded.list();
   if (stages)
     if (const auto trouble = stages->trouble()) r.degraded.push_back({"pump", *trouble});
+  if (stored.ledger)
+    if (const auto trouble = stored.ledger->trouble()) r.degraded.push_back({"ledger", *trouble});
   if (!r.ready) r.degraded.push_back({"journal", accepting.error().message()});
   return r;
 }
@@ -220,7 +222,7 @@ result<status_facts> service::parts::status() {
     f.config_loaded_at = loaded_at;
     f.mappings_digest = force.mappings->digest_hex();
   }
-  for (const auto& d : degraded.list()) f.degraded.push_back(d.part + ": " + d.why);
+  for (const auto& d : readiness().degraded) f.degraded.push_back(d.part + ": " + d.why);
   if (stored.ledger) {
     JB_TRY(f.dirty, stored.ledger->dirty());
     JB_TRY(f.deliveries, stored.ledger->delivery_counts());

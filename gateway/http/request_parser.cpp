@@ -10,6 +10,11 @@ namespace {
 namespace bhttp = boost::beast::http;
 
 constexpr std::size_t most_fields = 100;
+// Bytes of chunk framing for each byte of body: a chunk of one byte takes five ("1\r\nx\r\n" less the byte), and some
+// senders write sizes with leading zeros. What exceeds this is not sending a body.
+constexpr std::uint64_t most_framing = 16;
+// The shortest rest of a chunked body, "0\r\n\r\n": with less Beast asserts, and no message ends in less.
+constexpr std::size_t shortest_end = 5;
 
 std::string_view plain(boost::beast::string_view s) {
   return {s.data(), s.size()};
@@ -18,6 +23,25 @@ std::string_view plain(boost::beast::string_view s) {
 bool lies_within(std::string_view part, std::string_view whole) {
   const std::less_equal<const char*> before;
   return before(whole.data(), part.data()) && before(part.data() + part.size(), whole.data() + whole.size());
+}
+
+// RFC 9112 5.2: Beast unfolds a folded line into memory of its own, but after an empty first line in its place. There a
+// "Transfer-Encoding:\r\n chunked" would count, which others read as an empty coding.
+bool is_folded(std::string_view name, std::string_view value, std::string_view received) {
+  if (!lies_within(value, received)) return true;
+  const auto* colon = name.data() + name.size();
+  return std::string_view(colon, static_cast<std::size_t>(value.data() - colon)).find('\r') != std::string_view::npos;
+}
+
+// Whether the request line ends in a version of HTTP that is not ours; else it is no request line at all.
+bool names_other_version(std::string_view received) {
+  const auto line = received.substr(0, received.find_first_of("\r\n"));
+  constexpr std::string_view form = "HTTP/d.d";
+  if (line.size() < form.size()) return false;
+  const auto version = line.substr(line.size() - form.size());
+  const auto digit = [&](std::size_t at) { return version[at] >= '0' && version[at] <= '9'; };
+  return version.starts_with("HTTP/") && digit(5) && version[6] == '.' && digit(7) && version != "HTTP/1.0" &&
+         version != "HTTP/1.1";
 }
 
 }  // namespace
@@ -67,8 +91,7 @@ void request_parser::on_request_impl(verb method, string_view, string_view targe
 void request_parser::on_field_impl(bhttp::field name, string_view name_text, string_view value, error_code& ec) {
   if (header_done_) return;  // trailers carry nothing that we use
   const auto text = plain(value);
-  // RFC 9112 5.2: Beast unfolds a folded line into memory of its own; we refuse it.
-  if (!text.empty() && !lies_within(text, received_)) return refuse(defect::malformed, ec);
+  if (is_folded(plain(name_text), text, received_)) return refuse(defect::malformed, ec);
   if (request_.fields.size() == most_fields) return refuse(defect::too_long, ec);
   // RFC 9112 6.3: several lengths, or a list of equal ones, are where proxies differ.
   if (name == bhttp::field::content_length && (++lengths_ > 1 || text.find(',') != std::string_view::npos))
@@ -103,7 +126,7 @@ request_parser::state request_parser::fail(const error_code& ec) {
     defect_ = *refused_;
   } else if (ec == bhttp::error::header_limit) {
     defect_ = defect::too_long;
-  } else if (ec == bhttp::error::bad_version) {
+  } else if (ec == bhttp::error::bad_version && names_other_version(received_)) {
     defect_ = defect::version;
   } else if (ec == bhttp::error::bad_content_length || ec == bhttp::error::multiple_content_length ||
              ec == bhttp::error::bad_transfer_encoding) {
@@ -141,14 +164,17 @@ request_parser::state request_parser::parse_chunks(std::string_view bytes, std::
   limit_ = limit;
   used = 0;
   while (!is_done()) {
-    error_code ec;
     const auto rest = bytes.substr(used);
-    used += put(boost::asio::buffer(rest.data(), rest.size()), ec);
-    if (ec == bhttp::error::need_more) return state::needs_more;
+    if (rest.size() < shortest_end) break;
+    error_code ec;
+    const auto taken = put(boost::asio::buffer(rest.data(), rest.size()), ec);
+    used += taken;
+    chunked_ += taken;
+    if (ec == bhttp::error::need_more) break;
     if (ec) return fail(ec);
-    if (rest.empty()) return state::needs_more;
+    if (chunked_ > header_limit_ + most_framing * body.size()) return fail(bhttp::error::header_limit);
   }
-  return state::complete;
+  return is_done() ? state::complete : state::needs_more;
 }
 
 }  // namespace jembatan::http

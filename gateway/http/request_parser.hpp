@@ -17,7 +17,7 @@ enum class defect {
   framing,    // its length can be read in two ways: 400
   coding,     // a transfer coding other than chunked: 501
   version,    // neither 1.0 nor 1.1: 505
-  too_long,   // header or chunk header over the limit: 431
+  too_long,   // header, chunk header or the framing of chunks over the limit: 431
   body,       // chunked body over the route's limit: 413
 };
 unsigned status_of(defect);
@@ -73,6 +73,7 @@ class request_parser final : private boost::beast::http::basic_parser<true> {
   bool header_done_ = false;
   std::optional<defect> refused_;
   defect defect_ = defect::malformed;
+  std::uint64_t chunked_ = 0;  // bytes of the chunked body so far, framing included
   std::string* body_ = nullptr;
   std::uint64_t limit_ = 0;
 };

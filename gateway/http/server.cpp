@@ -8,6 +8,9 @@ namespace {
 
 // Operators and their monitoring: few, but never shut out by senders.
 constexpr std::size_t most_admin_connections = 64;
+// Senders leave descriptors to the stores and to operators; operators leave some to the stores.
+constexpr std::uint64_t left_by_senders = 256;
+constexpr std::uint64_t left_by_operators = 64;
 
 }  // namespace
 
@@ -31,19 +34,25 @@ result<std::string> server::listen_https(const std::string& address, std::shared
   JB_TRY(auto socket, net::listen_tcp(where));
   net::listener_options o{.name = "https",
                           .max_connections = static_cast<std::size_t>(reactors_.limits().max_connections),
-                          .tls = std::move(tls)};
+                          .tls = std::move(tls),
+                          .descriptors_left = left_by_senders};
   return open(std::move(socket), std::move(o), routes);
 }
 
 result<std::string> server::listen_plain(const std::string& address, const router& routes) {
   JB_TRY(const auto where, net::parse_endpoint(address));
   JB_TRY(auto socket, net::listen_tcp(where));
-  return open(std::move(socket), {.name = "admin", .max_connections = most_admin_connections}, routes);
+  net::listener_options o{
+      .name = "admin", .max_connections = most_admin_connections, .descriptors_left = left_by_operators};
+  return open(std::move(socket), std::move(o), routes);
 }
 
 result<void> server::listen_unix(const std::filesystem::path& path, const router& routes) {
   JB_TRY(auto socket, net::listen_unix(path));
-  net::listener_options o{.name = "admin.sock", .max_connections = most_admin_connections, .unix_socket = true};
+  net::listener_options o{.name = "admin.sock",
+                          .max_connections = most_admin_connections,
+                          .unix_socket = true,
+                          .descriptors_left = left_by_operators};
   JB_CHECK(open(std::move(socket), std::move(o), routes));
   return {};
 }

@@ -136,8 +136,10 @@ net::awaitable<session::outcome> session::receive_chunks(request_parser& parser,
   auto& in = connection_.input();
   const auto header = message_size_ = parser.header_size();
   for (;;) {
-    // A piece of the input never makes the body longer than itself.
-    if (!share_.grow(in.data().size() - header)) co_return refuse(problem(503).add_field("Retry-After", "5"));
+    // A piece of the input never makes the body longer than itself. It is looked at again until it is whole, and counts
+    // once.
+    const auto most = body_.size() + in.data().size() - header;
+    if (!share_.reach(std::max(most, body_.capacity()))) co_return refuse(problem(503).add_field("Retry-After", "5"));
     std::size_t used = 0;
     const auto state = parser.parse_chunks(in.data().substr(header), body_, limit, used);
     in.erase(header, used);

@@ -29,12 +29,16 @@ void inbox::refuse(error why, journal::callback done) {
   refusals_.push_back({std::move(why), std::move(done)});
 }
 
-batch inbox::take(std::size_t rows, std::size_t bytes) {
+batch inbox::take(std::size_t rows, std::size_t bytes, std::optional<duration> patience) {
   batch b;
   std::unique_lock lock(mutex_);
   while (bodies_.empty() && refusals_.empty() && !closed_) {
     idle_ = true;
-    filled_.wait(lock);
+    if (!patience) {
+      filled_.wait(lock);
+    } else if (filled_.wait_for(lock, *patience) == std::cv_status::timeout) {
+      break;
+    }
   }
   idle_ = false;
   b.refusals.swap(refusals_);

@@ -4,6 +4,7 @@
 // is theirs.
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "journal/journal.hpp"
@@ -35,8 +36,9 @@ class inbox {
 
   // False when the body came on top of the limit: it is gone, and its callback waits with errc::full.
   bool put(waiting);
-  // Waits until something is there. What it takes still counts against the limit until release().
-  batch take(std::size_t rows, std::size_t bytes);
+  // Waits until something is there, or with `patience` at most so long; then the batch is empty. What it takes still
+  // counts against the limit until release().
+  batch take(std::size_t rows, std::size_t bytes, std::optional<duration> patience = {});
   void release(std::size_t bytes);
   // What comes later is refused as cancelled; what is inside is still taken.
   void close();

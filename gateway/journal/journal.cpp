@@ -43,10 +43,7 @@ class segmented_journal final : public journal {
     JB_TRY(const auto behind, reader_.accepted_through(at.sequence));
     counts_->start(accepted, behind, at.published);
     rotation segments(options_, {node_, epoch_}, *cursor_file_, at.newest_segment);
-    if (!found.segments.empty()) {
-      const auto& newest = found.segments.back();
-      JB_CHECK(segments.resume_current(newest.number, newest.begun_at));
-    }
+    if (!found.segments.empty()) JB_CHECK(resume(segments, found.segments.back()));
     if (found.spare) JB_CHECK(segments.resume_spare(*found.spare));
     // On a full disk the service starts and refuses until there is room.
     if (auto made = first_segment(segments, found); made.has_error() && !made.error().is(errc::full))
@@ -86,17 +83,25 @@ class segmented_journal final : public journal {
   const std::string& epoch() const override { return epoch_; }
 
   result<void> accepting() const override {
-    const auto now = clock_.now();
-    JB_CHECK(writer_->state(now));
-    if (free_.below_reserve(now))
+    // First, since it says what to do: the writer's own failure would then be that the disk is full.
+    if (free_.below_reserve(clock_.now()))
       return error{errc::full, "free space in " + options_.directory.string() + " is below journal.reserve"};
-    return {};
+    return writer_->state();
   }
 
   void on_commit(std::function<void()> f) override { writer_->on_commit(std::move(f)); }
   stage& retention() override { return retention_; }
 
  private:
+  // A segment that the disk does not let us write is left for the next one; its rows are read where they are.
+  static result<void> resume(rotation& segments, const segment_range& newest) {
+    auto resumed = segments.resume_current(newest.number, newest.begun_at);
+    if (resumed.has_error() && !resumed.error().is(errc::io)) return resumed;
+    if (resumed.has_error())
+      log::error("journal", "segment cannot be written, it is left",
+                 {{"segment", newest.number}, {"error", resumed.error().message()}});
+    return {};
+  }
   result<void> first_segment(rotation& segments, const survey& found) {
     if (!found.segments.empty() || found.spare) return {};
     return segments.make_spare(clock_.now());

@@ -122,6 +122,12 @@ result<void> segment::put_tally(std::uint64_t through, const tally& accepted) {
   return {};
 }
 
+result<void> segment::touch() {
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_CHECK(database_.execute("UPDATE header SET number=number"));
+  return transaction.commit();
+}
+
 result<void> segment::checkpoint_when_due() {
   if (database_.wal_frames() < checkpoint_pages) return {};
   JB_FAILPOINT("journal.before_checkpoint");

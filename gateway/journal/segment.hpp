@@ -49,6 +49,9 @@ class segment {
   // How many raw events of each source the journal has accepted up to and with this sequence.
   result<void> put_tally(std::uint64_t through, const tally&);
 
+  // A commit that changes nothing: whether one would reach the disk.
+  result<void> touch();
+
   // Moves the WAL into the file once it holds 250 pages: facts/performance.md, more or less often is slower.
   result<void> checkpoint_when_due();
   // Empties the WAL. False while a reader is in the way.

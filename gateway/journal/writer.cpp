@@ -19,7 +19,11 @@ constexpr std::size_t most_bytes = 8 * MiB;
 // A tally this often bounds what start has to count row by row.
 constexpr std::uint64_t tally_rows = 4096;
 constexpr std::uint64_t tally_bytes = 4 * MiB;
-constexpr auto trouble_lasts = std::chrono::seconds{5};
+// While bodies cannot be stored and none comes, the writer finds out this often whether they could.
+constexpr auto between_attempts = std::chrono::seconds{1};
+// Each failure that is not a full disk can cost a segment: after so many in a row one attempt in that time has to do,
+// or a disk that fails half of the time would be littered with them.
+constexpr int failures_at_once = 3;
 
 // Below the reactors: while they work, more bodies gather for one sync (facts/performance.md: batches of 18 become 95).
 void step_behind_reactors() {
@@ -35,19 +39,19 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 void verdict::good() {
   const std::lock_guard lock(mutex_);
+  if (trouble_) log::info("journal", "bodies can be stored again");
   trouble_.reset();
 }
 
-void verdict::bad(error e, time_point now) {
+void verdict::bad(error e) {
   const std::lock_guard lock(mutex_);
   if (!trouble_) log::error("journal", "bodies cannot be stored", {{"error", e.message()}});
   trouble_ = std::move(e);
-  since_ = now;
 }
 
-result<void> verdict::at(time_point now) const {
+result<void> verdict::now() const {
   const std::lock_guard lock(mutex_);
-  if (trouble_ && now >= since_ && now - since_ < trouble_lasts) return *trouble_;
+  if (trouble_) return *trouble_;
   return {};
 }
 
@@ -70,13 +74,17 @@ void writer::start() {
 void writer::run() {
   step_behind_reactors();
   for (;;) {
-    auto next = inbox_.take(most_rows, most_bytes);
+    const bool well = verdict_.now().has_value();
+    auto next = inbox_.take(most_rows, most_bytes, well ? std::nullopt : std::optional<duration>(between_attempts));
     if (next.ended) break;
     for (auto& r : next.refusals) {
       around_.meter.refused_queue.add();
       r.done(std::move(r.why));
     }
-    if (next.bodies.empty()) continue;
+    if (next.bodies.empty()) {
+      if (!well && next.refusals.empty()) try_again(around_.time.now());
+      continue;
+    }
     std::size_t bytes = 0;
     for (const auto& w : next.bodies) bytes += w.bytes;
     const auto now = around_.time.now();
@@ -110,11 +118,29 @@ void writer::refuse_late_and_poor(std::vector<waiting>& bodies, time_point now) 
   bodies.erase(std::remove_if(bodies.begin(), bodies.end(), refused), bodies.end());
 }
 
+bool writer::is_pausing(time_point now) const {
+  return failures_in_a_row_ >= failures_at_once && now >= failed_at_ && now - failed_at_ < between_attempts;
+}
+
+// Nobody may send to a service that says no: it finds out without a body whether it could say yes.
+void writer::try_again(time_point now) {
+  if (is_pausing(now)) return;
+  const auto target = rotation_.for_batch(now);
+  auto done = target.has_error() ? result<void>(target.error()) : target->file->touch();
+  if (done.has_value()) {
+    failures_in_a_row_ = 0;
+    return verdict_.good();
+  }
+  note_failure(target.has_value() ? &*target : nullptr, done.error(), now);
+  verdict_.bad(std::move(done).error());
+}
+
 void writer::write(std::vector<waiting> bodies, time_point now) {
+  if (is_pausing(now)) return fail(std::move(bodies), verdict_.now().error());
   auto target = rotation_.for_batch(now);
   if (target.has_error()) {
-    fail(std::move(bodies), target.error(), now);
-    return;
+    note_failure(nullptr, target.error(), now);
+    return fail(std::move(bodies), target.error());
   }
   staged batch{std::move(bodies), {}, 0};
   for (const auto& w : batch.bodies) {
@@ -123,13 +149,19 @@ void writer::write(std::vector<waiting> bodies, time_point now) {
   }
   const auto begin = std::chrono::steady_clock::now();
   if (auto stored = store(*target, batch, now); stored.has_error()) {
-    // A full disk leaves the file whole (the transaction is gone); after any other failure nobody knows what is in it.
-    if (!stored.error().is(errc::full)) leave(*target, now);
-    fail(std::move(batch.bodies), stored.error(), now);
-    return;
+    note_failure(&*target, stored.error(), now);
+    return fail(std::move(batch.bodies), stored.error());
   }
   around_.meter.commit_seconds.observe(seconds_since(begin));
   keep(*target, std::move(batch), now);
+}
+
+// A full disk leaves the file whole (the transaction is gone); after any other failure nobody knows what is in it.
+void writer::note_failure(const rotation::target* t, const error& why, time_point now) {
+  if (why.is(errc::full)) return;
+  ++failures_in_a_row_;
+  failed_at_ = now;
+  if (t != nullptr) leave(*t, now);
 }
 
 void writer::leave(const rotation::target& t, time_point now) {
@@ -172,6 +204,7 @@ void writer::keep(const rotation::target& t, staged batch, time_point now) {
   }
   around_.meter.commits.add();
   around_.meter.batch_rows.observe(static_cast<double>(batch.bodies.size()));
+  failures_in_a_row_ = 0;
   verdict_.good();
   JB_FAILPOINT("journal.before_callback");
   auto sequence = first;
@@ -179,10 +212,10 @@ void writer::keep(const rotation::target& t, staged batch, time_point now) {
   if (on_commit_) on_commit_();
 }
 
-void writer::fail(std::vector<waiting> bodies, const error& why, time_point now) {
+void writer::fail(std::vector<waiting> bodies, const error& why) {
   const bool full = why.is(errc::full);
   (full ? around_.meter.refused_disk : around_.meter.refused_io).add(static_cast<double>(bodies.size()));
-  verdict_.bad(why, now);
+  verdict_.bad(why);
   // One kind for the sender's side: io or full.
   for (auto& w : bodies) w.done(error{full ? errc::full : errc::io, why.context});
 }

@@ -13,18 +13,16 @@
 
 namespace jembatan::journal {
 
-// Whether bodies can be stored, for /readyz. A failure is forgotten after a while: only the next body can tell, and
-// none would come to a service that says no for ever.
+// Whether bodies can be stored, for /readyz: what the last attempt came to.
 class verdict {
  public:
   void good();
-  void bad(error, time_point now);
-  result<void> at(time_point now) const;
+  void bad(error);
+  result<void> now() const;
 
  private:
   mutable std::mutex mutex_;
   std::optional<error> trouble_;
-  time_point since_;
 };
 
 class writer {
@@ -44,7 +42,7 @@ class writer {
   void start();
   inbox& in() { return inbox_; }
   void on_commit(std::function<void()> f) { on_commit_ = std::move(f); }
-  result<void> state(time_point now) const { return verdict_.at(now); }
+  result<void> state() const { return verdict_.now(); }
 
  private:
   struct staged {
@@ -55,15 +53,20 @@ class writer {
   void run();
   void refuse_late_and_poor(std::vector<waiting>&, time_point now);
   void write(std::vector<waiting>, time_point now);
+  void try_again(time_point now);
+  bool is_pausing(time_point now) const;
+  void note_failure(const rotation::target*, const error&, time_point now);
   void leave(const rotation::target&, time_point now);
   result<void> store(const rotation::target&, const staged&, time_point now);
   void keep(const rotation::target&, staged, time_point now);
-  void fail(std::vector<waiting>, const error&, time_point now);
+  void fail(std::vector<waiting>, const error&);
 
   const surroundings around_;
   inbox inbox_;
   rotation rotation_;
   verdict verdict_;
+  int failures_in_a_row_ = 0;  // of the disk, other than that it is full
+  time_point failed_at_{};
   std::uint64_t last_;
   tally accepted_;
   std::uint64_t rows_since_tally_ = 0;

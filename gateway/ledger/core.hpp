@@ -38,12 +38,16 @@ class setback {
   setback(const char* stage, metrics::counter failures) : stage_(stage), failures_(failures) {}
   // When to come again.
   time_point after(const error&, time_point now);
-  void over() { count_ = 0; }
+  void over();
+  // Why the stage does not get on; nothing while it does. From any thread.
+  std::optional<std::string> trouble() const;
 
  private:
   const char* stage_;
   metrics::counter failures_;
   int count_ = 0;
+  mutable std::mutex mutex_;
+  std::optional<std::string> trouble_;
   std::optional<time_point> logged_;
 };
 

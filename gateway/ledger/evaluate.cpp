@@ -74,11 +74,28 @@ time_point evaluate_stage::step(time_point now) {
 time_point setback::after(const error& e, time_point now) {
   constexpr duration first{100}, longest{5000}, log_interval{60'000};
   failures_.add();
+  {
+    const std::lock_guard lock(mutex_);
+    trouble_ = std::string("stage ") + stage_ + " failed: " + e.message();
+  }
   if (!logged_ || now - *logged_ >= log_interval || now < *logged_) {
     log::error("ledger", "stage failed", {{"stage", stage_}, {"reason", e.message()}});
     logged_ = now;
   }
   return now + std::min(longest, first * (1 << std::min(count_++, 6)));
+}
+
+void setback::over() {
+  if (count_ == 0) return;
+  log::info("ledger", "stage goes on", {{"stage", stage_}, {"failures", count_}});
+  count_ = 0;
+  const std::lock_guard lock(mutex_);
+  trouble_.reset();
+}
+
+std::optional<std::string> setback::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
 }
 
 }  // namespace jembatan::ledger

@@ -11,6 +11,7 @@ class evaluate_stage final : public stage {
   explicit evaluate_stage(core&);
   const char* name() const override { return "evaluate"; }
   time_point step(time_point now) override;
+  std::optional<std::string> trouble() const { return setback_.trouble(); }
 
  private:
   struct done {

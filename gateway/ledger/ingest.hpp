@@ -12,6 +12,7 @@ class ingest_stage final : public stage {
   time_point step(time_point now) override;
   // Whether nothing is left to read.
   result<bool> drained();
+  std::optional<std::string> trouble() const { return setback_.trouble(); }
 
  private:
   // Whether there may be more to read at once.

@@ -76,6 +76,10 @@ class sql_ledger final : public ledger {
 
   result<std::map<std::string, class_counts>> counts() override { return core_->read->counts(); }
   result<bool> drained() override { return ingest_.drained(); }
+  std::optional<std::string> trouble() override {
+    const auto why = ingest_.trouble();
+    return why ? why : evaluate_.trouble();
+  }
   result<std::int64_t> dirty() override {
     JB_TRY(const auto n, core_->read->dirty());
     return std::int64_t{n};

@@ -36,6 +36,8 @@ class budget_share {
     held_ += n;
     return true;
   }
+  // The same, up to n in all: for memory that is asked about again while it grows.
+  [[nodiscard]] bool reach(std::uint64_t n) { return n <= held_ || grow(n - held_); }
   void clear() {
     if (held_ != 0) from_->give_back(held_);
     held_ = 0;

@@ -6,8 +6,11 @@ namespace jembatan::net {
 namespace {
 
 void describe(option_visitor& v, limits& l) {
-  v.option("max_connections", l.max_connections, 1, 1'000'000,
-           {.text = "Open connections of the HTTPS listener; one more is closed at once and counted."});
+  v.option(
+      "max_connections", l.max_connections, 1, 1'000'000,
+      {.text =
+           "Open connections of the HTTPS listener; one more is closed at once and counted. When less than an eighth "
+           "of them is left, connections that only wait are closed early."});
   v.option("handshake_deadline", l.handshake_deadline, {.text = "For the TLS handshake of a new connection."});
   v.option("header_deadline", l.header_deadline,
            {.text = "For the header of a request, from its first byte; then the connection is closed."});

@@ -54,7 +54,14 @@ std::optional<deadline_kind> kind_of(phase p) {
   return {};
 }
 
-handshake_failure reason_of_failure() {
+// Not ended, by the peer or by a failure.
+bool may_go_on(stream::step s) {
+  return s == stream::step::done || s == stream::step::wants_read || s == stream::step::wants_write;
+}
+
+handshake_failure reason_of_failure(stream::step s) {
+  if (s == stream::step::closed) return handshake_failure::closed;
+  if (s == stream::step::noise) return handshake_failure::noise;
   const auto code = ERR_peek_last_error();
   ERR_clear_error();
   switch (ERR_GET_REASON(code)) {
@@ -79,11 +86,11 @@ handshake_failure reason_of_failure() {
 
 }  // namespace
 
-connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally> t)
-    : home_(home),
+connection::connection(reactor& home, stream s, remote r, place p)
+    : place_(std::move(p)),
+      home_(home),
       stream_(std::move(s)),
       remote_(std::move(r)),
-      tally_(std::move(t)),
       input_(home.limits().header_limit.bytes + room_behind_header) {
   enter(phase::handshake);
   home_.metrics().open.add(1);
@@ -92,7 +99,6 @@ connection::connection(reactor& home, stream s, remote r, std::shared_ptr<tally>
 
 connection::~connection() {
   home_.metrics().open.add(-1);
-  tally_->remove();
 }
 
 void connection::enter(phase p) {
@@ -111,8 +117,8 @@ awaitable<bool> connection::handshake() {
   for (;;) {
     const auto s = stream_.handshake();
     if (s == stream::step::done) co_return true;
-    if (s == stream::step::closed || s == stream::step::failed) {
-      home_.metrics().count(s == stream::step::closed ? handshake_failure::closed : reason_of_failure());
+    if (!may_go_on(s)) {
+      home_.metrics().count(reason_of_failure(s));
       co_return false;
     }
     co_await wait(s);
@@ -130,7 +136,8 @@ awaitable<std::size_t> connection::read_now(std::span<char> into) {
       if (ending_ == ending::drain) ending_ = ending::none;
       co_return bytes;
     }
-    if (step == stream::step::closed || step == stream::step::failed || ending_ == ending::drain) co_return 0;
+    if (step == stream::step::noise) home_.metrics().noise.add();
+    if (!may_go_on(step) || ending_ == ending::drain) co_return 0;
     co_await wait(step);
   }
 }
@@ -157,7 +164,7 @@ awaitable<bool> connection::write(std::string_view bytes) {
       bytes.remove_prefix(sent);
       continue;
     }
-    if (step == stream::step::closed || step == stream::step::failed) co_return false;
+    if (!may_go_on(step)) co_return false;
     co_await wait(step);
     if (ending_ == ending::deadline || ending_ == ending::cut) co_return false;
   }
@@ -170,7 +177,7 @@ awaitable<void> connection::linger() {
   // At most a header and a body of ordinary size: who still sends after that is not reading.
   for (std::size_t reads = 0; reads < 256; ++reads) {
     const auto s = stream_.discard();
-    if (s == stream::step::closed || s == stream::step::failed) co_return;
+    if (!may_go_on(s)) co_return;
     if (s == stream::step::wants_read) co_await wait(s);
     if (ending_ != ending::none) co_return;
   }
@@ -182,9 +189,28 @@ void connection::end(ending why) {
   stream_.native().cancel(ignored);
 }
 
+// When it would have to make room: else strangers who hold every place for nothing would shut out senders, and Zoom
+// gives up after three attempts (facts/zoom.md 1.3). Nothing while a request is worked on or answered.
+std::optional<clock::time_point> connection::crowded_out_at() const {
+  switch (phase_) {
+    case phase::idle:
+      return entered_ + memory_kept;
+    case phase::handshake:
+    case phase::header:
+    case phase::body:
+      return entered_ + limit_of(phase_, home_.limits()) / 4;
+    default:
+      return {};
+  }
+}
+
 void connection::check(clock::time_point now) {
   if (ending_ != ending::none) return;
-  if (now >= deadline_) {
+  const auto crowded_out = crowded_out_at();
+  if (crowded_out && now >= *crowded_out && now < deadline_ && place_.is_to_go()) {
+    home_.metrics().count(deadline_kind::crowded);
+    end(ending::deadline);
+  } else if (now >= deadline_) {
     if (const auto kind = kind_of(phase_)) home_.metrics().count(*kind);
     end(ending::deadline);
   } else if (phase_ == phase::idle && now >= entered_ + memory_kept) {

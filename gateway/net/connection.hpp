@@ -38,7 +38,7 @@ struct remote {
 
 class connection : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
-  connection(reactor&, stream, remote, std::shared_ptr<tally>);
+  connection(reactor&, stream, remote, place);
   ~connection();
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
@@ -63,7 +63,8 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   std::string_view tls_version() const { return stream_.tls_version(); }
   reactor& home() { return home_; }
 
-  // By the reactor's tick: ends what waits when the deadline has passed, and gives an idle connection's memory back.
+  // By the reactor's tick: ends what waits when the deadline has passed, and gives an idle connection's memory back. In
+  // a crowd (tally) whoever only waits makes room for others long before its deadline.
   void check(std::chrono::steady_clock::time_point now);
   // By the reactor: the service is stopping. Ends the connection now if no request was begun.
   void begin_drain();
@@ -75,11 +76,12 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   awaitable<void> wait(stream::step);
   awaitable<std::size_t> read_now(std::span<char>);
   void end(ending);
+  std::optional<std::chrono::steady_clock::time_point> crowded_out_at() const;
 
+  place place_;  // first, so that it is given back when all else is gone
   reactor& home_;
   stream stream_;
   remote remote_;
-  std::shared_ptr<tally> tally_;
   input_buffer input_;
   phase phase_ = phase::handshake;
   ending ending_ = ending::none;

@@ -14,6 +14,8 @@ namespace jembatan::net {
 namespace {
 
 constexpr std::chrono::milliseconds pause_without_descriptors{100};
+// What the process has open without connections, generously.
+constexpr std::uint64_t own_files = 256;
 // Connections taken before other work of the reactor has its turn.
 constexpr int accepted_in_a_row = 64;
 
@@ -36,7 +38,7 @@ struct listener::door {
   std::shared_ptr<tally> open;
 
   static awaitable<void> run(std::shared_ptr<const door>, std::unique_ptr<connection>);
-  static void begin(const std::shared_ptr<const door>&, reactor&, accepted);
+  static void begin(const std::shared_ptr<const door>&, reactor&, accepted, place);
 };
 
 awaitable<void> listener::door::run(std::shared_ptr<const door> self, std::unique_ptr<connection> c) {
@@ -44,15 +46,15 @@ awaitable<void> listener::door::run(std::shared_ptr<const door> self, std::uniqu
   if (ready) co_await self->serve(*c);
 }
 
-void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, accepted a) {
+void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, accepted a, place p) {
   const auto family = self->options.unix_socket ? AF_UNIX : (a.peer.address.is_v6() ? AF_INET6 : AF_INET);
   stream::socket socket(r.context().get_executor());
   boost::system::error_code ec;
   socket.assign(asio::generic::stream_protocol(family, 0), a.socket.get(), ec);
-  if (ec) return self->open->remove();
+  if (ec) return;
   a.socket.release();
   stream bytes(std::move(socket), self->options.tls ? self->options.tls->get() : nullptr);
-  auto c = std::make_unique<connection>(r, std::move(bytes), std::move(a.peer), self->open);
+  auto c = std::make_unique<connection>(r, std::move(bytes), std::move(a.peer), std::move(p));
   asio::co_spawn(r.context().get_executor(), run(self, std::move(c)), [self, &r](const std::exception_ptr& failure) {
     if (!failure) return;
     r.metrics().tasks_failed.add();
@@ -91,13 +93,15 @@ struct listener::state {
   }
   static awaitable<void> accept_all(std::shared_ptr<state>);
   bool take_some();
+  bool take_some_caught();
   void turn_one_away();
+  void refuse(refusal why) { pool.turned_away().note(why, shared->options.name, std::chrono::steady_clock::now()); }
 };
 
 // With no descriptor left, accept(2) fails while the connection stays in the queue and the socket readable: the spare
 // one makes room to take it and close it, so that the caller knows and the loop does not spin.
 void listener::state::turn_one_away() {
-  pool.metrics().count(refusal::descriptors);
+  refuse(refusal::descriptors);
   spare.reset();
   static_cast<void>(accept_one(socket, shared->options.unix_socket));
   spare = make_spare();
@@ -112,23 +116,40 @@ bool listener::state::take_some() {
       turn_one_away();
       return false;
     }
-    if (!shared->open->add()) {
-      pool.metrics().count(refusal::limit);
+    if (are_scarce(a->socket, shared->options.descriptors_left)) {
+      refuse(refusal::descriptors);
+      continue;
+    }
+    auto p = place::take(shared->open);
+    if (!p) {
+      refuse(refusal::limit);
       continue;
     }
     pool.metrics().accepted.add();
     auto& r = pool.next();
-    asio::post(r.context(),
-               [d = shared, &r, a = std::make_shared<accepted>(std::move(*a))] { door::begin(d, r, std::move(*a)); });
+    asio::post(r.context(), [d = shared, &r, a = std::move(*a), p = std::move(*p)]() mutable {
+      door::begin(d, r, std::move(a), std::move(p));
+    });
   }
   return true;
+}
+
+// Memory may run out here as anywhere; a listener that ended by that would be closed until a restart.
+bool listener::state::take_some_caught() {
+  try {
+    return take_some();
+  } catch (const std::exception& e) {
+    pool.metrics().tasks_failed.add();
+    log::error("net", "accepting failed", {{"listener", shared->options.name}, {"what", e.what()}});
+    return false;
+  }
 }
 
 awaitable<void> listener::state::accept_all(std::shared_ptr<state> self) {
   while (!self->closing) {
     const auto [ec] = co_await self->readiness.async_wait(asio::posix::descriptor_base::wait_read, quietly);
     if (self->closing) break;
-    if (!ec && self->take_some()) continue;
+    if (!ec && self->take_some_caught()) continue;
     self->pause.expires_after(pause_without_descriptors);
     co_await self->pause.async_wait(quietly);
   }
@@ -138,7 +159,7 @@ listener::listener(reactors& r, descriptor d, listener_options o, service s)
     : state_(std::make_shared<state>(r, std::move(d), std::move(o), std::move(s))) {
   if (!state_->shared->options.unix_socket)
     if (const auto bound = bound_endpoint(state_->socket)) address_ = bound->text();
-  allow_descriptors(state_->shared->options.max_connections + 256);
+  allow_descriptors(state_->shared->options.max_connections + state_->shared->options.descriptors_left + own_files);
   asio::co_spawn(state_->home.context().get_executor(), state::accept_all(state_),
                  [s = state_](const std::exception_ptr& failure) {
                    if (failure) s->pool.metrics().tasks_failed.add();

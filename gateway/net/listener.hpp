@@ -1,6 +1,7 @@
 #pragma once
 // Takes connections from one listening socket and hands them to the reactors in turn, each as a task of its own whose
-// end is always seen. When descriptors run out it gives up a spare one to turn the caller away, and pauses.
+// end is always seen. It stops short of the last descriptors: stores that open their next file and operators need some.
+// Should they run out all the same, it gives up a spare one to turn the caller away, and pauses.
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ struct listener_options {
   std::size_t max_connections = 64;            // more are closed at once
   std::shared_ptr<const tls_holder> tls = {};  // none: plain
   bool unix_socket = false;
+  std::uint64_t descriptors_left = 64;  // callers are turned away when fewer would be free
 };
 
 class listener {

@@ -20,11 +20,13 @@ connection_metrics::connection_metrics(metrics::registry& r)
       accepted(r.make_counter("jembatan_net_accepted_total", "Connections taken")),
       refused(
           family<2>(r, "jembatan_net_refused_total", "Connections closed at once", "reason", {"limit", "descriptors"})),
-      handshakes_failed(
-          family<7>(r, "jembatan_net_handshake_failures_total", "TLS handshakes that did not complete", "reason",
-                    {"closed", "deadline", "version_or_cipher", "alpn", "no_tls", "client_certificate", "other"})),
-      deadlines(family<5>(r, "jembatan_net_deadlines_total", "Connections closed because a deadline passed", "kind",
-                          {"handshake", "header", "body", "idle", "answer"})),
+      handshakes_failed(family<8>(
+          r, "jembatan_net_handshake_failures_total", "TLS handshakes that did not complete", "reason",
+          {"closed", "deadline", "version_or_cipher", "alpn", "no_tls", "client_certificate", "noise", "other"})),
+      deadlines(family<6>(r, "jembatan_net_deadlines_total", "Connections closed because a deadline passed", "kind",
+                          {"handshake", "header", "body", "idle", "answer", "crowded"})),
+      noise(r.make_counter("jembatan_net_noise_total",
+                           "Connections closed because they went on within TLS without sending data")),
       tasks_failed(r.make_counter("jembatan_net_tasks_failed_total",
                                   "Connections whose task ended by an exception: a mistake in the program")) {}
 

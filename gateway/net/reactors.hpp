@@ -17,6 +17,7 @@
 #include "net/connection.hpp"
 #include "net/metrics.hpp"
 #include "net/net.hpp"
+#include "net/refusals.hpp"
 
 namespace jembatan::net {
 
@@ -75,11 +76,13 @@ class reactors {
 
   const net::limits& limits() const { return limits_; }
   const connection_metrics& metrics() const { return metrics_; }
+  refusals& turned_away() { return turned_away_; }
   std::size_t size() const { return all_.size(); }
 
  private:
   const net::limits limits_;
   const connection_metrics metrics_;
+  refusals turned_away_{metrics_};
   budget budget_;
   std::vector<std::unique_ptr<reactor>> all_;
   std::vector<asio::executor_work_guard<executor>> guards_;

@@ -121,6 +121,13 @@ result<accepted> accept_one(const descriptor& listening, bool unix_socket) {
   return a;
 }
 
+bool are_scarce(const descriptor& newest, std::uint64_t left) {
+  rlimit l{};
+  if (::getrlimit(RLIMIT_NOFILE, &l) != 0) return false;
+  constexpr rlim_t ordinary = 1024;
+  return static_cast<rlim_t>(newest.get()) + left * std::min(l.rlim_cur, ordinary) / ordinary >= l.rlim_cur;
+}
+
 void allow_descriptors(std::uint64_t needed) {
   rlimit l{};
   if (::getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= needed) return;

@@ -43,6 +43,10 @@ struct accepted {
 };
 result<accepted> accept_one(const descriptor&, bool unix_socket);
 
+// Whether fewer than `left` descriptors are free, where this one was the last to be given: the kernel gives the lowest
+// free number. Where fewer than 1,024 are allowed, `left` shrinks in proportion.
+bool are_scarce(const descriptor&, std::uint64_t left);
+
 // Lifts the soft limit of open files to at least this if the hard limit allows; warns in the log if it does not.
 void allow_descriptors(std::uint64_t);
 

@@ -8,10 +8,16 @@
 #include <cerrno>
 #include <new>
 
+#include "base/quantity.hpp"
 #include "net/socket_bio.hpp"
 
 namespace jembatan::net {
 namespace {
+
+// What may come from a peer before the handshake stands (OpenSSL itself takes at most 100 KiB of certificates), and
+// then between two pieces of data: a few records of the greatest length.
+constexpr std::uint64_t most_for_handshake = 192 * KiB;
+constexpr std::uint64_t most_without_data = 64 * KiB;
 
 bool may_be_tried_again(int number) {
   return number == EAGAIN || number == EWOULDBLOCK || number == EINTR;
@@ -29,6 +35,7 @@ stream::stream(socket s, const std::shared_ptr<const tls_context>& context) : so
   auto* bio = make_socket_bio(socket_.native_handle());
   if (bio == nullptr) throw std::bad_alloc();
   SSL_set_bio(session_.get(), bio, bio);
+  allow_reading(bio, most_for_handshake);
 }
 
 stream::step stream::outcome(int returned) {
@@ -44,7 +51,7 @@ stream::step stream::outcome(int returned) {
     // A peer that goes without close_notify: HTTP's own framing tells a whole message from a cut one.
     case SSL_ERROR_SYSCALL:
       broken_ = true;
-      return step::closed;
+      return is_used_up(SSL_get_rbio(session_.get())) ? step::noise : step::closed;
     default:
       broken_ = true;
       return step::failed;
@@ -61,8 +68,9 @@ stream::progress stream::read(std::span<char> into) {
   if (session_) {
     ERR_clear_error();
     const auto n = SSL_read(session_.get(), into.data(), static_cast<int>(into.size()));
-    if (n > 0) return {step::done, static_cast<std::size_t>(n)};
-    return {outcome(n)};
+    if (n <= 0) return {outcome(n)};
+    allow_reading(SSL_get_rbio(session_.get()), most_without_data);
+    return {step::done, static_cast<std::size_t>(n)};
   }
   const auto n = ::recv(socket_.native_handle(), into.data(), into.size(), 0);
   if (n > 0) return {step::done, static_cast<std::size_t>(n)};

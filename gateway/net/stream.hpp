@@ -17,7 +17,8 @@ class stream {
  public:
   using socket = asio::basic_stream_socket<asio::generic::stream_protocol, executor>;
 
-  enum class step { done, wants_read, wants_write, closed, failed };
+  // noise: the peer went on and on within TLS and sent no data.
+  enum class step { done, wants_read, wants_write, closed, failed, noise };
   struct progress {
     step what;
     std::size_t bytes = 0;

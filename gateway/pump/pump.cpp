@@ -67,6 +67,7 @@ time_point pump::step(time_point now) {
 }
 
 result<bool> pump::work(time_point now) {
+  if (appended_only_) return advance();
   doing_ = "read";
   JB_TRY(auto entries, journal_.read(journal_.cursor(), options_.rows, options_.bytes));
   if (entries.empty()) {
@@ -74,18 +75,25 @@ result<bool> pump::work(time_point now) {
     return false;
   }
   lag_.set(seconds_between(entries.front().what.received_at, now));
-  const auto what = map_all(std::move(entries));
+  auto what = map_all(std::move(entries));
 
   doing_ = "append";
   JB_FAILPOINT("pump.before_append");
   if (!what.messages.empty()) JB_CHECK(log_.append(what.messages));
   JB_FAILPOINT("pump.after_append");
   if (appended_) appended_();
+  what.messages.clear();
+  appended_only_ = std::move(what);
+  return advance();
+}
 
+// When it fails the batch is not appended anew: while the journal's disk is full, the event log would fill up with it.
+result<bool> pump::advance() {
   doing_ = "advance";
-  JB_CHECK(journal_.advance(what.through, what.published));
+  JB_CHECK(journal_.advance(appended_only_->through, appended_only_->published));
   JB_FAILPOINT("pump.after_advance");
-  count(what);
+  count(*appended_only_);
+  appended_only_.reset();
   return true;
 }
 

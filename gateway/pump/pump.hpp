@@ -64,6 +64,7 @@ class pump final : public stage {
   };
 
   result<bool> work(time_point now);
+  result<bool> advance();
   batch map_all(std::vector<journal::stored_entry>&&) const;
   void map_one(journal::stored_entry&&, const normalise::plan&, batch&) const;
   void count(const batch&);
@@ -81,7 +82,8 @@ class pump final : public stage {
   std::shared_ptr<const normalise::plan> plan_;
   std::optional<std::string> trouble_;
 
-  const char* doing_ = "read";  // what fails, when something does
+  std::optional<batch> appended_only_;  // in the event log, and the cursor has yet to follow
+  const char* doing_ = "read";          // what fails, when something does
   std::uint64_t failures_in_a_row_ = 0;
   time_point logged_at_{};
 

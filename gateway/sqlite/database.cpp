@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <cstring>
 #include <string>
 
 namespace jembatan::sqlite {
@@ -72,8 +74,15 @@ int remember_frames(void* frames, sqlite3*, const char*, int in_wal) {
 
 }  // namespace
 
-error make_error(int code, const std::filesystem::path& file, std::string_view text) {
-  return {kind_of(code), file.string() + ": " + std::string(text) + " (SQLite code " + std::to_string(code) + ")"};
+error make_error(int code, const std::filesystem::path& file, std::string_view text, sqlite3* handle) {
+  auto kind = kind_of(code);
+  auto said = file.string() + ": " + std::string(text);
+  if (const int number = handle != nullptr && kind == errc::io ? sqlite3_system_errno(handle) : 0; number != 0) {
+    said += std::string(", ") + std::strerror(number);
+    if ((number == ENOSPC || number == EDQUOT) && code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC)
+      kind = errc::full;
+  }
+  return {kind, said + " (SQLite code " + std::to_string(code) + ")"};
 }
 
 void database::closer::operator()(sqlite3* handle) const {
@@ -94,7 +103,8 @@ result<database> database::open(const std::filesystem::path& file, const open_op
   const int flags = open_flags(options.mode) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
   database opened(handle, file);
-  if (code != SQLITE_OK) return make_error(code, file, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle));
+  if (code != SQLITE_OK)
+    return make_error(code, file, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle), handle);
   sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
   // Only the connection that writes a file may checkpoint it; it says so itself.
   sqlite3_wal_autocheckpoint(handle, 0);
@@ -104,7 +114,7 @@ result<database> database::open(const std::filesystem::path& file, const open_op
 
 result<void> database::execute(const std::string& sql) {
   const int code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return make_error(code, *file_, sqlite3_errmsg(handle_.get()));
+  if (code != SQLITE_OK) return make_error(code, *file_, sqlite3_errmsg(handle_.get()), handle_.get());
   return {};
 }
 
@@ -112,7 +122,7 @@ result<statement> database::prepare(std::string_view sql) {
   sqlite3_stmt* compiled = nullptr;
   const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &compiled, nullptr);
-  if (code != SQLITE_OK) return make_error(code, *file_, sqlite3_errmsg(handle_.get()));
+  if (code != SQLITE_OK) return make_error(code, *file_, sqlite3_errmsg(handle_.get()), handle_.get());
   return statement(compiled, file_.get());
 }
 
@@ -140,6 +150,9 @@ result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) 
   } else {
     sqlite3_wal_hook(handle_.get(), remember_frames, frames_.get());
   }
+  // Where a sync failed before a restart, the kernel may take frames for written that are not on the disk; what were
+  // appended behind them would go with them in a power cut. Moved into the file they are written once more.
+  if (auto moved = checkpoint(); moved.has_error() && !moved.error().is(errc::full)) return std::move(moved).error();
   return {};
 }
 
@@ -147,7 +160,7 @@ result<checkpoint_state> database::run_checkpoint(int mode) {
   checkpoint_state state;
   const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, &state.frames, &state.moved);
   state.busy = (code & 0xff) == SQLITE_BUSY;
-  if (code != SQLITE_OK && !state.busy) return make_error(code, *file_, sqlite3_errmsg(handle_.get()));
+  if (code != SQLITE_OK && !state.busy) return make_error(code, *file_, sqlite3_errmsg(handle_.get()), handle_.get());
   return state;
 }
 

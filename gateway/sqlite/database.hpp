@@ -49,6 +49,7 @@ class database {
   result<std::string> query_text(std::string_view sql);
 
   // WAL, synchronous=FULL: a commit that returned is on disk. `page_size` counts only for a file that is still empty.
+  // What an earlier process left in the WAL is moved into the file; io when that fails.
   result<void> use_durable_wal(int page_size, int autocheckpoint_pages);
 
   // Moves the WAL into the database. Does not wait for readers.
@@ -79,7 +80,8 @@ class database {
 };
 
 // What a primary or extended SQLite result code means. FULL is full, IOERR io, CORRUPT and NOTADB corrupt, BUSY
-// unavailable.
-error make_error(int code, const std::filesystem::path& file, std::string_view text);
+// unavailable. `handle`, where there is one, adds what the system said: a quota, or a full disk under the shared memory
+// of a WAL, is full as well. A failed sync is always io, whatever the reason.
+error make_error(int code, const std::filesystem::path& file, std::string_view text, sqlite3* handle = nullptr);
 
 }  // namespace jembatan::sqlite

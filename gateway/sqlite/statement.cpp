@@ -42,7 +42,7 @@ result<bool> statement::step() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   auto* connection = sqlite3_db_handle(handle_.get());
-  return make_error(sqlite3_extended_errcode(connection), *file_, sqlite3_errmsg(connection));
+  return make_error(sqlite3_extended_errcode(connection), *file_, sqlite3_errmsg(connection), connection);
 }
 
 result<void> statement::run() {

@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import ssl
@@ -147,6 +148,29 @@ class Gateway(Process):
         """The counts of the one source; those that are not there yet are 0."""
         counts = self.json("status")["sources"].get(SOURCE_ID, {})
         return {"accepted": 0, "duplicate": 0, "dead": 0, **counts}
+
+    def metric(self, name, **labels):
+        """Sum of the series of that name that carry these labels."""
+        lines = [line for line in self.health("/metrics")[1].splitlines() if re.match(rf"{name}[ {{]", line)]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines
+                   if all(f'{key}="{value}"' in line for key, value in labels.items()))
+
+    def readiness(self):
+        """Status of /readyz, and why each degraded part is so."""
+        status, body = self.health("/readyz")
+        return status, {d["part"]: d["why"] for d in json.loads(body)["degraded"]}
+
+    def memory(self):
+        """Resident bytes of the process."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
+
+    def processor_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def log_lines(self, event):
+        return [line for line in map(json.loads, self.log.read_text().splitlines()) if line["event"] == event]
 
     def idle(self):
         status = self.json("status")
@@ -297,6 +321,11 @@ class Site:
     def edit(self, file, change):
         path = self.path / file
         path.write_text(change(path.read_text()))
+
+    def limit(self, **limits):
+        """listen.limits; before the start."""
+        text = ", ".join(f"{key}: {value}" for key, value in limits.items())
+        self.edit("gateway.yaml", lambda y: y.replace("listen:\n", f"listen:\n  limits: {{{text}}}\n"))
 
     def segments(self):
         return [pathlib.Path(p) for p in sorted(glob.glob(str(self.path / "var" / "**" / "segment-*.db"), recursive=True))]

@@ -25,6 +25,15 @@ errc kind_of(int code) {
   }
 }
 
+// As sqlite::database::use_durable_wal() does, for the same reason. Where the disk is full, it has to stay.
+void move_what_was_left(soci::session& session) {
+  try {
+    session << "PRAGMA wal_checkpoint(PASSIVE)";
+  } catch (const soci::sqlite3_soci_error& failure) {
+    if (kind_of(failure.result()) != errc::full) throw;
+  }
+}
+
 }  // namespace
 
 void open(soci::session& session, const std::filesystem::path& file, access how) {
@@ -33,6 +42,7 @@ void open(soci::session& session, const std::filesystem::path& file, access how)
     session << "PRAGMA journal_mode=WAL";
     session << "PRAGMA synchronous=FULL";
     session << "PRAGMA wal_autocheckpoint=8192";
+    move_what_was_left(session);
   } else {
     session << "PRAGMA wal_autocheckpoint=0";
     session << "PRAGMA query_only=1";

@@ -67,15 +67,68 @@ TEST(request_parser, refuses_lengths_that_can_be_read_in_two_ways) {
   expect_refused(post + "Host: other\r\n\r\n", defect::framing);
 }
 
+TEST(request_parser, refuses_lengths_and_codings_that_are_nearly_right) {
+  const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
+  for (const auto* length : {"", "-1", "0x10", "1_0", "5,", ",5", "5;5", "5 5", "\"5\"", "18446744073709551616", "1e3"})
+    expect_refused(post + "Content-Length: " + length + "\r\n\r\n", defect::framing);
+  for (const auto* coding : {"", "identity", "chunked;q=1", "chunked, chunked", "chunked, identity", "\"chunked\"",
+                             "chunked\x80", "x chunked", ",chunked", "chunked,"})
+    expect_refused(post + "Transfer-Encoding: " + coding + "\r\n\r\n", defect::coding);
+  expect_refused(post +
+                     "Transfer-Encoding: \x0b"
+                     "chunked\r\n\r\n",
+                 defect::malformed);
+  parsed spaced(post + "Transfer-Encoding:  Chunked \t\r\n\r\n");
+  ASSERT_EQ(spaced.result, state::complete);
+  EXPECT_TRUE(spaced.parser.announced().chunked);
+  // Another header, whatever some parsers make of its name.
+  EXPECT_FALSE(parsed(post + "Transfer_Encoding: chunked\r\n\r\n").parser.announced().chunked);
+}
+
 TEST(request_parser, refuses_what_is_no_http_1) {
   expect_refused("GET /\r\n\r\n", defect::malformed);
   expect_refused("GET / HTTP/2.0\r\nHost: h\r\n\r\n", defect::version);
   expect_refused("GET / HTTP/1.1\r\n\r\n", defect::malformed);
-  expect_refused("GET / HTTP/1.1\nHost: h\n\n", defect::version);  // the bare LF reads as part of the version
-  expect_refused("GET / HTTP/1.1\r\nHost : h\r\n\r\n", defect::malformed);
-  expect_refused("GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n", defect::malformed);
-  expect_refused("GET / HTTP/1.1\r\n Host: h\r\n\r\n", defect::malformed);
   expect_refused(std::string("\x16\x03\x01\x02\x00\x01", 6) + "\r\n\r\n", defect::malformed);
+}
+
+TEST(request_parser, tells_another_version_from_a_broken_request_line) {
+  for (const auto* version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "HTTP/3.0"})
+    expect_refused("GET / " + std::string(version) + "\r\nHost: h\r\n\r\n", defect::version);
+  expect_refused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", defect::version);
+  for (const auto* line : {"GET / HTTP/1.1 ", "GET / http/1.1", "GET /a b HTTP/1.1", "GET  / HTTP/1.1", "GET / HTTP/11",
+                           "GET / HTTP/1.1x", "GET / ", " GET / HTTP/1.1", "GET\t/ HTTP/1.1", "GET /\t HTTP/1.1", ""})
+    expect_refused(std::string(line) + "\r\nHost: h\r\n\r\n", defect::malformed);
+}
+
+TEST(request_parser, refuses_a_request_of_http_0_9_without_waiting_for_more) {
+  expect_refused("GET /\r\n", defect::malformed);
+}
+
+TEST(request_parser, refuses_lines_that_end_in_less_than_crlf) {
+  const std::string get = "GET / HTTP/1.1\r\nHost: h\r\n";
+  expect_refused("GET / HTTP/1.1\nHost: h\n\n", defect::malformed);
+  expect_refused(get + "X: a\nContent-Length: 5\r\n\r\n", defect::malformed);
+  expect_refused(get + "X: a\rContent-Length: 5\r\n\r\n", defect::malformed);
+  expect_refused(get + "X: a\r\r\n\r\n", defect::malformed);
+  expect_refused(get + "X: a\r\n\rX\r\n\r\n", defect::malformed);
+  expect_refused(get + std::string("X: a\0b\r\n\r\n", 11), defect::malformed);
+}
+
+TEST(request_parser, refuses_folded_lines_wherever_they_fold) {
+  const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
+  for (const auto* field :
+       {"X: a\r\n b", "X: a\r\n\tb", "X: a\r\n ", "X:\r\n b", "X:\r\n ", "X:\r\n \r\n b",
+        "Transfer-Encoding:\r\n chunked", "Transfer-Encoding: \r\n\tchunked", "Content-Length:\r\n 5", " X: a"})
+    expect_refused(post + field + "\r\n\r\n", defect::malformed);
+  expect_refused(post + "Content-Length: 5\r\n 6\r\n\r\n", defect::framing);
+  expect_refused("GET / HTTP/1.1\r\n Host: h\r\n\r\n", defect::malformed);
+}
+
+TEST(request_parser, refuses_names_that_are_no_tokens) {
+  for (const auto* field :
+       {"Host : h", "X Y: a", "X\t: a", ": a", "X", "X\x80: a", "(X): a", "Transfer-Encoding : chunked"})
+    expect_refused("GET / HTTP/1.1\r\n" + std::string(field) + "\r\n\r\n", defect::malformed);
 }
 
 TEST(request_parser, takes_http_1_0_without_host) {
@@ -147,6 +200,44 @@ TEST_F(chunks_test, are_refused_when_malformed) {
 
 TEST_F(chunks_test, are_refused_when_longer_than_their_size) {
   EXPECT_EQ(feed("2\r\nabc\r\n0\r\n\r\n", 1000), state::defective);
+}
+
+TEST_F(chunks_test, of_an_empty_body_may_come_byte_by_byte) {
+  EXPECT_EQ(feed("0\r\n\r\n", 1), state::complete);
+  EXPECT_EQ(body_, "");
+}
+
+class bad_chunk_test : public chunks_test, public testing::WithParamInterface<const char*> {};
+
+TEST_P(bad_chunk_test, is_refused) {
+  const auto got = feed(std::string(GetParam()) + "\r\nhello\r\n0\r\n\r\n", 1000);
+  EXPECT_EQ(got, state::defective);
+  EXPECT_EQ(body_, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(sizes, bad_chunk_test,
+                         testing::Values("", " 5", "5 ", "+5", "-5", "0x5", "5g", "5\n", "5;", "5;\r", "5 ; =x",
+                                         "5;a=\"\r\n\"", "5,5", "\x00", "10000000000000005", "ffffffffffffffff",
+                                         "7fffffffffffffff"));
+
+TEST_F(chunks_test, do_not_grow_a_body_by_extensions) {
+  std::string text;
+  for (int i = 0; i < 90; ++i) text += "1;" + std::string(900, 'e') + "\r\nx\r\n";
+  EXPECT_EQ(feed(text, 1000), state::defective);
+  EXPECT_EQ(parser_.what(), defect::too_long);
+  EXPECT_LT(body_.size(), 5U);
+}
+
+TEST_F(chunks_test, may_be_of_one_byte_each) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "01\r\nx\r\n";
+  EXPECT_EQ(feed(text + "0\r\n\r\n", 1000), state::complete);
+  EXPECT_EQ(body_.size(), 100U);
+}
+
+TEST_F(chunks_test, have_trailers_that_say_nothing_about_lengths) {
+  EXPECT_EQ(feed("0\r\nContent-Length: 5\r\n\r\n", 1000), state::defective);
+  EXPECT_EQ(parser_.what(), defect::framing);
 }
 
 }  // namespace

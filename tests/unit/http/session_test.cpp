@@ -74,6 +74,15 @@ TEST_F(session_test, ends_a_chunked_body_that_exceeds_the_limit) {
   EXPECT_THAT(c.rest(), AllOf(StartsWith("HTTP/1.1 413"), HasSubstr("Connection: close")));
 }
 
+TEST_F(session_test, counts_the_memory_of_a_chunk_that_dribbles_in_once) {
+  limits_.bytes_in_flight = byte_size{64 * KiB};
+  auto c = connect();
+  c.send("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5;");
+  for (int i = 0; i < 1000; ++i) c.send("e");
+  EXPECT_THAT(c.exchange("=1\r\nhello\r\n0\r\n\r\n"), EndsWith("hello"));
+  EXPECT_TRUE(metric_shows("jembatan_net_bytes_in_flight 0"));
+}
+
 TEST_F(session_test, answers_expect_and_then_the_request) {
   auto c = connect();
   c.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
@@ -131,7 +140,7 @@ TEST_F(session_test, refuses_smuggling_shapes_and_closes) {
   const std::string head = "POST /echo HTTP/1.1\r\nHost: h\r\n";
   for (const auto& shape : {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                             "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", "Content-Length: 1\r\n X: y\r\n\r\na",
-                            "Content-Length: 1\n\na"}) {
+                            "Content-Length: 1\n\na", "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"}) {
     auto c = connect();
     c.send(head + shape + get("/about"));
     const auto answer = c.rest();

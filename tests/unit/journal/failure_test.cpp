@@ -102,15 +102,48 @@ TEST_F(journal_failure, leaves_no_gap_in_the_numbers_when_retention_passes_a_seg
   EXPECT_EQ(store("4").value().sequence, 5U);
 }
 
-TEST_F(journal_failure, says_that_it_cannot_store_until_a_while_after_the_failure) {
+TEST_F(journal_failure, finds_out_without_a_body_that_it_can_store_again) {
   open();
   store_many(1);
   faults.disk_full = true;
   EXPECT_TRUE(store("lost").has_error());
+  pass_time(std::chrono::hours{1});
   EXPECT_TRUE(inbox->accepting().error().is(errc::full));
-  pass_time(std::chrono::seconds{6});
-  EXPECT_TRUE(inbox->accepting().has_value());
   faults.disk_full = false;
+  wait_until_accepting();
+  EXPECT_EQ(store("1").value().sequence, 2U);
+  open();
+  EXPECT_THAT(bodies(), ElementsAre("0", "1"));
+}
+
+TEST_F(journal_failure, makes_the_next_segment_ready_without_a_body_after_a_failed_sync) {
+  open();
+  store_many(1);
+  faults.failing_syncs = 1;
+  EXPECT_TRUE(store("uncertain").has_error());
+  EXPECT_TRUE(inbox->accepting().error().is(errc::io));
+  wait_until_accepting();
+  EXPECT_TRUE(std::filesystem::exists(segment_file(2)));
+  open();
+  EXPECT_EQ(store("1").value().sequence, 2U);
+  EXPECT_THAT(bodies(), ElementsAre("0", "1"));
+}
+
+TEST_F(journal_failure, asks_a_disk_that_goes_on_failing_once_a_second) {
+  open();
+  store_many(1);
+  faults.failing_syncs = 1000;
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(store("lost").has_error());
+  const int asked = faults.syncs;
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(store("lost").error().is(errc::io));
+  EXPECT_EQ(faults.syncs, asked);
+  pass_time(std::chrono::seconds{1});
+  EXPECT_TRUE(store("lost").has_error());
+  EXPECT_GT(faults.syncs, asked);
+  faults.failing_syncs = 0;
+  pass_time(std::chrono::seconds{1});
+  EXPECT_EQ(store("1").value().sequence, 2U);
+  EXPECT_FALSE(std::filesystem::exists(segment_file(3)));
 }
 
 }  // namespace

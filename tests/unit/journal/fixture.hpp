@@ -5,6 +5,7 @@
 
 #include <future>
 #include <optional>
+#include <thread>
 
 #include "../sqlite/faulty_vfs.hpp"
 #include "journal/journal.hpp"
@@ -87,6 +88,12 @@ class journal_test : public ::testing::Test {
     }
   }
   void close() { inbox.reset(); }
+  // The writer looks for itself; until it did, this polls.
+  void wait_until_accepting() {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (inbox->accepting().has_error() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    ASSERT_TRUE(inbox->accepting().has_value());
+  }
 
   std::filesystem::path segment_file(std::uint64_t n) const { return segment_path(opts.directory, n); }
   // SQL on one of the closed journal's files, as damage would do it.

@@ -26,6 +26,13 @@ TEST(journal_inbox, counts_what_was_taken_until_it_is_released) {
   EXPECT_TRUE(box.put(of(100)));
 }
 
+TEST(journal_inbox, gives_nothing_when_nothing_came_in_the_time_given) {
+  inbox box(1000);
+  const auto none = box.take(10, 1000, duration{1});
+  EXPECT_TRUE(none.bodies.empty());
+  EXPECT_FALSE(none.ended);
+}
+
 TEST(journal_inbox, refuses_after_it_was_closed_and_still_gives_what_it_has) {
   inbox box(1000);
   ASSERT_TRUE(box.put(of(10)));

@@ -24,5 +24,15 @@ TEST(budget, has_everything_back_when_a_share_ends) {
   EXPECT_EQ(b.used(), 0U);
 }
 
+TEST(budget, counts_memory_that_is_asked_about_again_once) {
+  budget b(100);
+  budget_share share(b);
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(share.reach(90));
+  EXPECT_EQ(b.used(), 90U);
+  EXPECT_TRUE(share.reach(20));
+  EXPECT_FALSE(share.reach(101));
+  EXPECT_EQ(b.used(), 90U);
+}
+
 }  // namespace
 }  // namespace jembatan::net

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <memory>
 #include <thread>
+#include <vector>
 
 namespace jembatan::net {
 namespace {
@@ -109,6 +111,24 @@ TEST_F(listener_test, ends_a_connection_whose_deadline_has_passed) {
   start({.idle_deadline = std::chrono::milliseconds{40}}, 8, echo);
   client one(listener_->address());
   EXPECT_EQ(one.receive(), "");
+  EXPECT_TRUE(metric_shows("jembatan_net_deadlines_total{kind=\"idle\"} 1"));
+}
+
+TEST_F(listener_test, lets_those_who_only_wait_make_room_in_a_crowd) {
+  start({.idle_deadline = std::chrono::seconds{60}}, 8, echo);
+  std::vector<std::unique_ptr<client>> crowd;
+  for (int i = 0; i < 8; ++i) crowd.push_back(std::make_unique<client>(listener_->address()));
+  EXPECT_TRUE(metric_comes("jembatan_net_deadlines_total{kind=\"crowded\"} 1"));
+  client late(listener_->address());
+  late.send("served");
+  EXPECT_EQ(late.receive(), "served");
+}
+
+TEST_F(listener_test, leaves_those_who_wait_alone_while_there_is_room) {
+  start({.idle_deadline = std::chrono::seconds{3}}, 8, echo);
+  client one(listener_->address());
+  EXPECT_EQ(one.receive(), "");
+  EXPECT_TRUE(metric_shows("jembatan_net_deadlines_total{kind=\"crowded\"} 0"));
   EXPECT_TRUE(metric_shows("jembatan_net_deadlines_total{kind=\"idle\"} 1"));
 }
 

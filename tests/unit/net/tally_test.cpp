@@ -16,6 +16,33 @@ TEST(tally, refuses_beyond_its_limit) {
   EXPECT_TRUE(t.add());
 }
 
+TEST(tally, tells_as_many_to_go_as_make_an_eighth_of_the_places_free) {
+  tally t(16);
+  for (int i = 0; i < 14; ++i) ASSERT_TRUE(t.add());
+  EXPECT_FALSE(t.tell_one_to_go());
+  ASSERT_TRUE(t.add());
+  ASSERT_TRUE(t.add());
+  EXPECT_TRUE(t.tell_one_to_go());
+  EXPECT_TRUE(t.tell_one_to_go());
+  EXPECT_FALSE(t.tell_one_to_go());
+  t.remove(true);
+  EXPECT_FALSE(t.tell_one_to_go());
+  ASSERT_TRUE(t.add());
+  EXPECT_TRUE(t.tell_one_to_go());
+}
+
+TEST(place, is_given_back_when_it_ends_and_only_then) {
+  const auto t = std::make_shared<tally>(1);
+  {
+    auto one = place::take(t);
+    ASSERT_TRUE(one);
+    const place moved(std::move(*one));
+    EXPECT_FALSE(place::take(t));
+  }
+  EXPECT_EQ(t->count(), 0U);
+  EXPECT_TRUE(place::take(t));
+}
+
 TEST(tally, says_how_many_are_left_at_the_deadline) {
   tally t(2);
   ASSERT_TRUE(t.add());

@@ -96,16 +96,18 @@ TEST_F(the_pump, keeps_its_place_while_the_event_log_fails) {
   EXPECT_THAT(registry_.text(), HasSubstr("jembatan_pump_failures_total{step=\"append\"} 1"));
 }
 
-TEST_F(the_pump, appends_the_same_messages_again_when_the_cursor_could_not_move) {
+TEST_F(the_pump, appends_nothing_anew_while_only_the_cursor_cannot_move) {
   journal_.store("room", "a");
-  journal_.fail_advance = error(errc::io, "disk");
+  journal_.fail_advance = error(errc::full, "disk");
   auto p = make();
   EXPECT_EQ(p.step(now_), now_ + 100ms);
+  EXPECT_EQ(p.step(now_), now_ + 200ms);
+  EXPECT_THAT(p.trouble().value_or(""), HasSubstr("cannot advance: disk"));
   journal_.fail_advance.reset();
-  p.step(now_);
-  ASSERT_EQ(log_.appends.size(), 2u);
-  EXPECT_EQ(log_.appends[0][0].value, log_.appends[1][0].value);
-  EXPECT_EQ(log_.appends[0][0].key, log_.appends[1][0].key);
+  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(p.trouble(), std::nullopt);
+  EXPECT_EQ(log_.appends.size(), 1u);
+  EXPECT_EQ(journal_.at, 1u);
   EXPECT_THAT(journal_.published, ElementsAre(Pair("room", 1)));
   // What was published is counted with the cursor, so once.
   EXPECT_THAT(registry_.text(), HasSubstr("jembatan_pump_events_total{disposition=\"mapped\"} 1"));

@@ -125,6 +125,32 @@ TEST_F(sqlite_database, says_unavailable_while_another_connection_writes) {
   EXPECT_TRUE(second.error().is(errc::unavailable));
 }
 
+TEST_F(sqlite_database, writes_what_an_earlier_process_left_in_the_wal_once_more) {
+  {
+    auto db = open_with_table();
+    db.execute("INSERT INTO t(n) VALUES(1)").value();
+    db.leave_wal_on_close();
+  }
+  auto again = database::open(file).value();
+  again.use_durable_wal(4096, 0).value();
+  const auto alone = directory / "without-wal.db";
+  std::filesystem::copy_file(file, alone);
+  EXPECT_EQ(database::open(alone).value().query_int("SELECT count(*) FROM t").value(), 1);
+}
+
+TEST_F(sqlite_database, starts_with_the_wal_as_it_is_on_a_full_disk) {
+  test::faulty_vfs faults("full-at-start");
+  {
+    auto db = open_with_table();
+    db.execute("INSERT INTO t(n) VALUES(1)").value();
+    db.leave_wal_on_close();
+  }
+  faults.disk_full = true;
+  auto again = database::open(file, {.vfs = faults.name()}).value();
+  ASSERT_TRUE(again.use_durable_wal(4096, 0).has_value());
+  EXPECT_EQ(again.query_int("SELECT count(*) FROM t").value(), 1);
+}
+
 TEST_F(sqlite_database, empties_the_wal_unless_a_reader_holds_it) {
   auto db = open_with_table();
   auto reader = database::open(file, {.mode = access::read_only}).value();
