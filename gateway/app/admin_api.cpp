@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/log.hpp"
 #include "http/problem.hpp"
 
 namespace jembatan::app {
@@ -51,6 +52,17 @@ http::response import(const admin_parts& parts, const http::request& r) {
   return http::json(import_json(outcome), outcome.problems.empty() ? 200 : 409);
 }
 
+http::response explain_one(const admin_parts& parts, const http::request& r) {
+  auto asked = parse_question(query(r, "id"));
+  if (asked.has_error()) return http::explained_problem_of(asked.error());
+  asked->with_bodies = query(r, "bodies") == "1";
+  // Whoever looks at what a sender wrote of a person leaves a trace.
+  if (asked->with_bodies) log::info("app", "raw body shown", {{"id", query(r, "id")}, {"actor", actor(r)}});
+  auto told = explain(parts.explain, *asked);
+  if (told.has_error() && told.error().is(errc::unavailable)) return http::problem(421, told.error().context);
+  return told.has_error() ? http::explained_problem_of(told.error()) : http::json(std::move(*told));
+}
+
 http::response topic(eventlog::event_log& log, const http::request& r) {
   const auto limit = std::min<std::int64_t>(number(r, "limit", 100), 1000);
   return answer(log.read(r.parameter("topic"), 0, number(r, "after", 0), {static_cast<std::size_t>(limit), 4 * MiB}),
@@ -80,6 +92,7 @@ void add_admin_routes(http::router& router, http::worker_pool& pool, const admin
   });
   get("/admin/v1/deliveries/{id}", "admin_delivery",
       [parts](const http::request& r) { return one_delivery(*parts.ledger, r); });
+  get("/admin/v1/explain", "admin_explain", [parts](const http::request& r) { return explain_one(parts, r); });
   get("/admin/v1/topics/{topic}", "admin_topic", [parts](const http::request& r) { return topic(*parts.log, r); });
   const auto post = [&](std::string_view pattern, std::string name, http::plain_handler handler) {
     router.add(http::verb::post, pattern, {.name = std::move(name), .body_limit = {}, .content_types = {}, .admit = {}},

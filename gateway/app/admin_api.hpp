@@ -3,6 +3,7 @@
 // reactor; the actor is the uid of the process at the other end (INTERFACES.md 8).
 #include <functional>
 
+#include "app/explain.hpp"
 #include "app/register_import.hpp"
 #include "app/views.hpp"
 #include "eventlog/event_log.hpp"
@@ -19,6 +20,7 @@ struct admin_parts {
   std::function<void()> wake_delivery;
   // Reads the configured registers anew, with leave to remove so many rows.
   std::function<register_outcome(const std::string& actor, std::int64_t allow_removals)> import_registers;
+  explain_parts explain;
 };
 
 void add_admin_routes(http::router&, http::worker_pool&, const admin_parts&);

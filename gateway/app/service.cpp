@@ -251,8 +251,12 @@ door_counts service::parts::read_door() {
 }
 
 admin_parts service::parts::admin() {
-  return {stored.ledger, stored.log, [this] { return status(); }, [this] { stages->wake_delivery(); },
-          [this](const std::string& actor, std::int64_t allow) { return import_now(actor, allow); }};
+  return {stored.ledger,
+          stored.log,
+          [this] { return status(); },
+          [this] { stages->wake_delivery(); },
+          [this](const std::string& actor, std::int64_t allow) { return import_now(actor, allow); },
+          {force.values.node, stored.journal, stored.log, stored.ledger}};
 }
 
 void service::parts::stop() {

@@ -34,6 +34,7 @@ void add_records(CLI::App&, invocation&);
 void add_people(CLI::App&, invocation&);
 void add_held(CLI::App&, invocation&);
 void add_deliveries(CLI::App&, invocation&);
+void add_explain(CLI::App&, invocation&);
 
 // Parses and runs. Help goes to stdout, errors to stderr.
 int run(int argc, const char* const* argv);

@@ -18,6 +18,11 @@ CREATE TABLE cursor(id INTEGER PRIMARY KEY CHECK(id=1), format INTEGER NOT NULL,
 CREATE TABLE published(source TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
+// Younger than format 1, which may lack it: older versions ignore it.
+constexpr auto removals =
+    "CREATE TABLE IF NOT EXISTS removed(number INTEGER PRIMARY KEY, first_sequence INTEGER NOT NULL, "
+    "last_sequence INTEGER NOT NULL, removed_at INTEGER NOT NULL)";
+
 }  // namespace
 
 result<std::unique_ptr<cursor_file>> cursor_file::open(const std::filesystem::path& file, const std::string& vfs,
@@ -37,6 +42,7 @@ result<std::unique_ptr<cursor_file>> cursor_file::open(const std::filesystem::pa
     JB_CHECK(opened->make(make_with_epoch));
     JB_CHECK(sync_directory(file.parent_path()));
   }
+  JB_CHECK(opened->database_.execute(removals));
   return opened;
 }
 
@@ -98,6 +104,28 @@ result<void> cursor_file::register_segment(std::uint64_t number) {
   update.bind(1, static_cast<std::int64_t>(number));
   JB_CHECK(update.run());
   return transaction.commit();
+}
+
+result<void> cursor_file::register_removal(const segment_range& s, time_point now) {
+  const std::lock_guard lock(mutex_);
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_TRY(auto put, database_.prepare("INSERT OR REPLACE INTO removed VALUES(?1,?2,?3,?4)"));
+  put.bind(1, static_cast<std::int64_t>(s.number));
+  put.bind(2, static_cast<std::int64_t>(s.first));
+  put.bind(3, static_cast<std::int64_t>(s.last));
+  put.bind(4, to_unix_ms(now));
+  JB_CHECK(put.run());
+  return transaction.commit();
+}
+
+result<std::optional<time_point>> cursor_file::removed_at(std::uint64_t sequence) {
+  const std::lock_guard lock(mutex_);
+  JB_TRY(auto query,
+         database_.prepare("SELECT removed_at FROM removed WHERE first_sequence<=?1 AND ?1<=last_sequence LIMIT 1"));
+  query.bind(1, static_cast<std::int64_t>(sequence));
+  JB_TRY(const bool found, query.step());
+  if (!found) return std::optional<time_point>();
+  return std::optional(from_unix_ms(query.integer(0)));
 }
 
 }  // namespace jembatan::journal

@@ -1,8 +1,11 @@
 #pragma once
-// cursor.db: the journal's epoch, how far it was handed on, what was published per source, and the newest segment that
-// may be written. One small file whose every change is one durable transaction. Safe from any thread.
+// cursor.db: the journal's epoch, how far it was handed on, what was published per source, the newest segment that may
+// be written, and which segments retention took. One small file whose every change is one durable transaction. Safe
+// from any thread.
 #include <mutex>
+#include <optional>
 
+#include "journal/catalogue.hpp"
 #include "journal/segment.hpp"
 
 namespace jembatan::journal {
@@ -25,6 +28,10 @@ class cursor_file {
   // Both or neither. The cursor never moves back.
   result<void> advance(std::uint64_t through, const tally& published);
   result<void> register_segment(std::uint64_t number);
+  // That retention takes the segment now. Before its file goes: what is gone has its date.
+  result<void> register_removal(const segment_range&, time_point now);
+  // When the segment that held the sequence was taken; nothing when none that did is known.
+  result<std::optional<time_point>> removed_at(std::uint64_t sequence);
 
  private:
   explicit cursor_file(sqlite::database d) : database_(std::move(d)) {}

@@ -25,7 +25,7 @@ class segmented_journal final : public journal {
         free_(options_.directory, options_.reserve.bytes),
         reader_(options_, catalogue_),
         retention_(
-            options_, catalogue_, reader_, free_, [this] { return this->cursor(); }, meters_),
+            options_, catalogue_, reader_, free_, *cursor_file_, [this] { return this->cursor(); }, meters_),
         cursor_(at.sequence) {
     publish_depth(registry, counts_);
   }
@@ -63,6 +63,10 @@ class segmented_journal final : public journal {
     return reader_.read(after, {rows, bytes});
   }
   result<stored_entry> find(std::uint64_t sequence) override { return reader_.find(sequence); }
+  result<std::optional<time_point>> removed_at(std::uint64_t sequence) override {
+    if (catalogue_.holding(sequence)) return std::optional<time_point>();
+    return cursor_file_->removed_at(sequence);
+  }
 
   std::uint64_t cursor() const override { return cursor_.load(); }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,8 @@ class journal {
   virtual result<std::vector<stored_entry>> read(std::uint64_t after, std::size_t rows, std::size_t bytes) = 0;
   // One entry by its sequence; not_found when retention has taken it.
   virtual result<stored_entry> find(std::uint64_t sequence) = 0;
+  // When retention took the entry; nothing when it is here, was never given, or went before removals were noted.
+  virtual result<std::optional<time_point>> removed_at(std::uint64_t sequence) = 0;
 
   // The last sequence that was handed on.
   virtual std::uint64_t cursor() const = 0;

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "ledger/evaluation.hpp"
+#include "ledger/inquiry.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/reader.hpp"
 
@@ -68,6 +69,7 @@ struct core {
   metrics::registry& series;
   std::unique_ptr<writer> write;
   std::shared_ptr<reader> read;
+  std::unique_ptr<inquiry> look;
   std::shared_ptr<const in_force> registers;  // read and replaced only inside the writer's transactions
   std::atomic<bool> behind{false};            // evaluation has more due than one batch: marks wait longer
   signal dirty, due;

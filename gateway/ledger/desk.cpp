@@ -1,5 +1,7 @@
 #include "ledger/desk.hpp"
 
+#include <boost/json.hpp>
+
 #include "ledger/wishes.hpp"
 
 namespace jembatan::ledger {
@@ -98,6 +100,14 @@ bool can_be_settled(delivery_state s) {
          s == delivery_state::waiting;
 }
 
+// What `jembatan explain` shows of a step beside its outcome; the row itself keeps the last one only.
+std::string step_detail(const settlement& s) {
+  boost::json::object o;
+  if (!s.answer.empty()) o["answer"] = s.answer;
+  if (s.remote_id && !s.remote_id->empty()) o["remote_id"] = *s.remote_id;
+  return o.empty() ? std::string() : boost::json::serialize(o);
+}
+
 // wanted_revision has moved on while this one was worked on.
 void go_on(delivery_row& row, delivery_state next) {
   auto& d = row.what;
@@ -176,7 +186,8 @@ result<void> delivery_desk::settle(const settlement& s, time_point now) {
                    .src = row->what.target,
                    .ref = "dlv:" + s.delivery_id,
                    .revision = s.lease_revision,
-                   .out = s.out});
+                   .out = s.out,
+                   .detail = step_detail(s)});
     return {};
   });
 }

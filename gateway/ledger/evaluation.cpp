@@ -19,19 +19,22 @@ evaluation::evaluation(tables& t, const in_force& registers, const evaluation_ru
 void evaluation::run(const std::vector<mark>& marks) {
   for (const auto& m : marks) {
     if (m.is_party) {
-      merge_party(m.key);
+      merge_party(m.key, m.cause);
     } else {
-      members_.emplace(m.training, m.person);
+      members_.emplace(std::pair(m.training, m.person), trigger{m.cause, {}});
     }
   }
   for (const auto occ : occurrences_) follow_occurrence(occ);
   for (const auto key : to_judge_) judge_party(key);
-  for (const auto& [training, person] : members_) evaluate_member(training, person);
+  for (const auto& [member, why] : members_) evaluate_member(member.first, member.second, why);
   evaluated_ += static_cast<integer>(read_.size() + members_.size());
 }
 
-void evaluation::merge_party(integer key) {
+void evaluation::merge_party(integer key, const std::string& cause) {
   const auto& facts = read_[key] = t_.facts.of(key);
+  auto& why = triggers_[key] = {cause, {}};
+  if (cause == "event")
+    for (const auto& f : facts) why.last = std::max(why.last, f.from);
   const auto before = t_.parties.find(key);
   if (std::none_of(facts.begin(), facts.end(), [](const fact& f) { return f.counts; })) {
     if (before) forget_party(*before);
@@ -41,12 +44,14 @@ void evaluation::merge_party(integer key) {
   const auto now = merge(key, facts);
   t_.parties.store(now, before);
   occurrences_.insert(now.occ);
+  triggers_.emplace(now.occ, why);
   to_judge_.insert(key);
 }
 
 // A replay under a mended mapping left nothing of it (SEMANTICS.md 1.5).
 void evaluation::forget_party(const party& p) {
-  touch_members(p.judged);
+  triggers_.emplace(p.occ, triggers_[p.key]);
+  touch_members(p.judged, why(p.key, p.occ));
   tell_holds(p, {});
   t_.parties.erase(p);
   occurrences_.insert(p.occ);
@@ -64,7 +69,7 @@ void evaluation::follow_occurrence(integer occ) {
   } else if (!now->ended) {
     // SEMANTICS.md 4.3: only who has not left yet is present until the latest instant.
     for (const auto& [person, trainings] : t_.parties.open_in(occ)) {
-      for (const auto& training : trainings) members_.emplace(training, person);
+      for (const auto& training : trainings) members_.emplace(std::pair(training, person), why(occ, occ));
     }
   }
 }
@@ -76,8 +81,8 @@ void evaluation::judge_party(integer key) {
   if (!o) return;
   auto j = judge(*p, *o, registers_, rules_.holds, now_);
   if (j.cls == event_class::held && j.hold_id.empty()) j.hold_id = "h-" + random_.hex(8);
-  touch_members(p->judged);
-  touch_members(j);
+  touch_members(p->judged, why(key, p->occ));
+  touch_members(j, why(key, p->occ));
   tell_holds(*p, j);
   if (j != p->judged) t_.parties.store_judgement(key, j);
   const auto read = read_.find(key);
@@ -88,9 +93,16 @@ void evaluation::judge_party(integer key) {
   }
 }
 
-void evaluation::touch_members(const judgement& j) {
+void evaluation::touch_members(const judgement& j, const trigger& why) {
   if (j.person.empty()) return;
-  for (const auto& training : j.trainings) members_.emplace(training, j.person);
+  for (const auto& training : j.trainings) members_.emplace(std::pair(training, j.person), why);
+}
+
+// A party that was not marked itself is looked at because of its occurrence.
+trigger evaluation::why(integer key, integer occ) const {
+  auto found = triggers_.find(key);
+  if (found == triggers_.end()) found = triggers_.find(occ);
+  return found == triggers_.end() ? trigger{} : found->second;
 }
 
 void evaluation::tell_holds(const party& p, const judgement& now) {

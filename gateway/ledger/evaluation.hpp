@@ -18,6 +18,13 @@ struct evaluation_rules {
   std::map<std::string, std::uint64_t> accepted;  // as it was before the transaction began (SEMANTICS.md 6.1)
 };
 
+// Why something is looked at: the cause of the mark (SEMANTICS.md 6.5) and, where events are the cause, the last one
+// that was read for it.
+struct trigger {
+  std::string cause;
+  raw_place last;
+};
+
 class evaluation {
  public:
   evaluation(tables&, const in_force&, const evaluation_rules&, random_source&, time_point now);
@@ -25,17 +32,18 @@ class evaluation {
   integer evaluated() const { return evaluated_; }
 
  private:
-  void merge_party(integer key);
+  void merge_party(integer key, const std::string& cause);
   void forget_party(const party&);
   void follow_occurrence(integer occ);
   void judge_party(integer key);
   void tell_holds(const party&, const judgement&);
-  void touch_members(const judgement&);
+  void touch_members(const judgement&, const trigger&);
+  trigger why(integer key, integer occ) const;
   void classify(const std::string& source, const std::vector<fact>&, event_class);
 
-  void evaluate_member(const std::string& training, const std::string& person);
+  void evaluate_member(const std::string& training, const std::string& person, const trigger&);
   std::optional<training::record> judge_member(const training::programme&, const std::string& person);
-  void revise(training::record, const std::optional<training::record>& before, const char* act);
+  void revise(training::record, const std::optional<training::record>& before, const char* act, const trigger&);
   void wish(const training::record&);
   void wish_for(const target_rule&, const training::record&);
   time_point instant_for(const std::string& training);
@@ -48,7 +56,8 @@ class evaluation {
   time_point now_;
   std::map<integer, std::vector<fact>> read_;  // facts of the parties that were marked
   std::set<integer> occurrences_, to_judge_;
-  std::set<std::pair<std::string, std::string>> members_;  // training, person
+  std::map<integer, trigger> triggers_;                             // by key of party or occurrence
+  std::map<std::pair<std::string, std::string>, trigger> members_;  // training, person
   std::map<std::string, integer> watermarks_;
   std::map<std::string, time_point> instants_;
   integer evaluated_ = 0;

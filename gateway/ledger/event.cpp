@@ -14,6 +14,7 @@ namespace json = boost::json;
 constexpr std::string_view type_prefix = "id.go.asn.training.";
 constexpr std::string_view source_prefix = "/sources/";
 constexpr integer most_facts = 10'000;
+constexpr std::size_t longest_name = 200;
 
 struct known_type {
   std::string_view name;
@@ -108,6 +109,9 @@ result<void> read_envelope(const json::object& event, arrival& a) {
   a.generation = integer_at(event, "jbgeneration", 0);
   if (a.index < 0 || a.generation < 0) return error(errc::invalid, "jbindex or jbgeneration");
   if (a.facts < 1 || a.facts > most_facts) return error(errc::invalid, "jbfacts");
+  a.how.source = a.source;
+  a.how.type = text_at(event, "type").substr(0, longest_name);
+  a.how.mapping = text_at(event, "jbmapping").substr(0, longest_name);
   const auto time = parse_rfc3339(text_at(event, "time"));
   if (!time) return error(errc::invalid, "time");
   a.time = a.at = *time;
@@ -190,6 +194,18 @@ void read_data(const json::object& data, arrival& a) {
   a.slim = json::serialize(slim);
 }
 
+// Why nothing was made of it, or why it is dead.
+void read_treatment(const json::object& data, arrival& a) {
+  if (a.kind == event_kind::dead || a.kind == event_kind::ignored || a.kind == event_kind::unmapped) {
+    a.how.raw_type = text_at(data, "raw_type").substr(0, longest_name);
+    a.how.reason = text_at(data, "reason").substr(0, longest_name);
+    a.how.field = text_at(data, "field").substr(0, longest_name);
+  }
+  if (a.defect.empty()) return;
+  a.how.reason = "field_missing";
+  a.how.field = a.defect;
+}
+
 }  // namespace
 
 integer hash_of(std::initializer_list<std::string_view> parts) {
@@ -216,6 +232,7 @@ result<arrival> read_event(std::string_view value) {
   a.d = hash_of({content});
   if (is_read(a.kind)) read_data(data, a);
   if (!a.defect.empty()) a.kind = event_kind::dead;
+  read_treatment(data, a);
   if (!is_read(a.kind)) {
     a.key = hash_of({"event", text_at(event, "id").substr(0, 64)});
     a.slim = "{}";

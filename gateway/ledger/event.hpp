@@ -32,6 +32,17 @@ inline bool is_session(event_kind k) {
   return k == event_kind::session_started || k == event_kind::session_ended;
 }
 
+// How a message came to be, for `jembatan explain`. Few values: each is stored once.
+struct treatment {
+  std::string source, topic;
+  std::string type;      // of the CloudEvent
+  std::string mapping;   // file@digest
+  std::string raw_type;  // of an event that nothing was made of
+  std::string reason;    // why it is ignored or dead
+  std::string field;     // that the reason is about
+  auto operator<=>(const treatment&) const = default;
+};
+
 struct arrival {
   std::string source;
   receipt from;
@@ -47,6 +58,11 @@ struct arrival {
   integer key = 0;     // groups the facts of one party, of one occurrence's session events, or this event alone
   std::string slim;    // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
   std::string defect;  // why an event of ours is dead: a field that its type needs is missing
+  treatment how;
+  // Where it lies in its topic; set by who read it there.
+  integer partition = 0;
+  integer position = 0;
+  time_point logged_at;
 };
 
 // invalid for what is no event of ours (no JSON, no id, source or receipt): it cannot be accounted to a source. An

@@ -22,6 +22,8 @@ struct feed_entry {
   std::string out = "ok";
   integer count = 1;
   std::string d{};  // digest of a document without persons
+  // JSON for `jembatan explain`, beside the feed: what a target answered, how a record changed. May be personal.
+  std::string detail{};
 };
 
 class feed_table {
@@ -37,6 +39,7 @@ class feed_table {
   prepared<std::tuple<>, std::tuple<integer, integer, std::string, std::string, std::string, std::string, integer,
                                     std::string, integer, std::string>>
       insert_;
+  prepared<std::tuple<>, std::tuple<integer, std::string>> insert_detail_;
   bool known_ = false;  // last_ and at_ are those of the table
   integer last_ = 0;
   time_point at_;

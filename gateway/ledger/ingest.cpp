@@ -16,6 +16,10 @@ message_batch read_batch(std::string_view topic, std::int32_t partition, const e
   for (const auto& m : from.messages) {
     auto event = read_event(m.value);
     if (event.has_value()) {
+      event->how.topic = topic;
+      event->partition = partition;
+      event->position = m.offset;
+      event->logged_at = m.appended_at;
       batch.arrivals.push_back(std::move(*event));
     } else {
       batch.foreign.push_back(m.offset);

@@ -103,6 +103,12 @@ class sql_ledger final : public ledger {
   result<std::vector<feed_row>> feed(std::int64_t after, std::size_t limit) override {
     return core_->read->feed(after, limit);
   }
+  result<std::vector<message_story>> explain_receipt(const receipt& r) override { return core_->look->of_receipt(r); }
+  result<std::vector<message_story>> explain_event(const std::string& id) override { return core_->look->of_event(id); }
+  result<std::vector<message_story>> explain_hold(const std::string& id) override { return core_->look->of_hold(id); }
+  result<std::optional<record_story>> explain_record(const std::string& id) override {
+    return core_->look->of_record(id);
+  }
   result<void> retry_delivery(std::string_view id, std::string_view actor) override {
     return desk_.retry(std::string(id), std::string(actor), core_->time.now());
   }
@@ -153,6 +159,7 @@ result<std::unique_ptr<ledger>> ledger::open(const options& settings, eventlog::
   auto c = std::make_unique<core>(settings, log, time, random, series);
   JB_TRY(c->write, writer::open(settings.file));
   JB_TRY(c->read, reader::open(settings.file));
+  JB_TRY(c->look, inquiry::open(settings.file));
   JB_CHECK(prepare(*c));
   return std::unique_ptr<ledger>(std::make_unique<sql_ledger>(std::move(c)));
 }

@@ -18,6 +18,7 @@
 #include "eventlog/event_log.hpp"
 #include "ledger/config.hpp"
 #include "ledger/delivery_store.hpp"
+#include "ledger/story.hpp"
 #include "metrics/registry.hpp"
 #include "training/catalogue.hpp"
 #include "training/directory.hpp"
@@ -134,6 +135,12 @@ class ledger {
   virtual result<std::map<std::string, std::map<std::string, std::int64_t>>> delivery_counts() = 0;  // target, state
   virtual result<std::vector<training::person_row>> people(std::size_t limit, std::string_view after) = 0;
   virtual result<std::vector<feed_row>> feed(std::int64_t after, std::size_t limit) = 0;
+
+  // For `jembatan explain`; what is not known is empty. `event_id`: 32 hex digits; `hold_id`, `record_id`: whole.
+  virtual result<std::vector<message_story>> explain_receipt(const receipt&) = 0;
+  virtual result<std::vector<message_story>> explain_event(const std::string& event_id) = 0;
+  virtual result<std::vector<message_story>> explain_hold(const std::string& hold_id) = 0;
+  virtual result<std::optional<record_story>> explain_record(const std::string& record_id) = 0;
 
   // Takes a delivery out of `parked` (or back to `due` from anywhere but `sending` and `done`), attempts at 0.
   virtual result<void> retry_delivery(std::string_view delivery_id, std::string_view actor) = 0;

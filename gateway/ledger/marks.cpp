@@ -59,7 +59,8 @@ std::vector<mark> mark_table::claim(time_point now, integer most) {
   std::vector<mark> all;
   claim_.each(
       [&](const auto& row) {
-        all.push_back({std::get<0>(row) == "party", std::get<1>(row), std::get<2>(row), std::get<3>(row)});
+        const auto& [kind, key, training, person, cause] = row;
+        all.push_back({kind == "party", key, training, person, cause});
       },
       to_unix_ms(now), to_unix_ms(now + furthest_due), most);
   return all;

@@ -14,6 +14,7 @@ struct mark {
   bool is_party = false;  // else a member
   integer key = 0;
   std::string training, person;  // of a member
+  std::string cause;             // of the first that set it
 };
 
 class mark_table {
@@ -42,7 +43,9 @@ class mark_table {
   soci::session& session_;
   prepared<std::tuple<>, std::tuple<std::string, integer, std::string, std::string, integer, integer, std::string>>
       upsert_;
-  prepared<std::tuple<std::string, integer, std::string, std::string>, std::tuple<integer, integer, integer>> claim_;
+  prepared<std::tuple<std::string, integer, std::string, std::string, std::string>,
+           std::tuple<integer, integer, integer>>
+      claim_;
   integer seq_ = 0;  // of this transaction; 0 not taken yet
   time_point due_;
   std::string cause_;

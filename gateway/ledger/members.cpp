@@ -1,5 +1,6 @@
 // The second half of an evaluation: records of (training, person), and what targets should hold of them.
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "ledger/evaluation.hpp"
 #include "ledger/wishes.hpp"
@@ -20,6 +21,18 @@ time_point not_before(const std::optional<term>& reached, time_point now) {
   return now;
 }
 
+// What `jembatan explain` shows of a revision; only the newest one is kept whole.
+std::string revision_detail(const training::record& r, const trigger& why) {
+  boost::json::object o{{"status", training::to_text(r.state)}, {"outcome", training::to_text(r.outcome)}};
+  boost::json::array minutes;
+  for (const auto& s : r.sessions) minutes.push_back(s.minutes);
+  if (!minutes.empty()) o["minutes"] = std::move(minutes);
+  if (!r.reasons.empty()) o["reasons"] = boost::json::array(r.reasons.begin(), r.reasons.end());
+  o["cause"] = why.cause;
+  if (why.last.journal != 0) o["by"] = boost::json::array{why.last.journal, why.last.seq, why.last.ix};
+  return boost::json::serialize(o);
+}
+
 }  // namespace
 
 std::optional<training::record> evaluation::judge_member(const training::programme& rules, const std::string& person) {
@@ -37,28 +50,30 @@ time_point evaluation::instant_for(const std::string& training) {
   return instants_[training] = not_before(t_.registers.term_of(training), now_);
 }
 
-void evaluation::evaluate_member(const std::string& training, const std::string& person) {
+void evaluation::evaluate_member(const std::string& training, const std::string& person, const trigger& why) {
   const auto before = t_.records.find(training, person);
   const auto rules = registers_.trainings.find(training);
   std::optional<training::record> now;
   if (rules != registers_.trainings.end()) now = judge_member(rules->second, person);
   if (now) {
     if (before && training::same_content(*before, *now)) return wish(*before);
-    return revise(std::move(*now), before, "record.revise");
+    return revise(std::move(*now), before, "record.revise", why);
   }
   // SEMANTICS.md 5.4: withdrawn when the person no longer qualifies, or the training is gone.
   if (!before) return;
   if (before->state == training::status::withdrawn) return wish(*before);
   auto gone = *before;
   gone.state = training::status::withdrawn;
-  revise(std::move(gone), before, "record.withdraw");
+  revise(std::move(gone), before, "record.withdraw", why);
 }
 
-void evaluation::revise(training::record r, const std::optional<training::record>& before, const char* act) {
+void evaluation::revise(training::record r, const std::optional<training::record>& before, const char* act,
+                        const trigger& why) {
   r.record_id = before ? before->record_id : "r-" + random_.hex(16);
   r.revision = before ? before->revision + 1 : 1;
   r.changed_at = format_rfc3339_short(now_);
-  const auto n = t_.feed.append({.act = act, .ref = "rec:" + r.record_id, .revision = r.revision});
+  const auto n = t_.feed.append(
+      {.act = act, .ref = "rec:" + r.record_id, .revision = r.revision, .detail = revision_detail(r, why)});
   t_.records.store(r, n, now_);
   wish(r);
 }

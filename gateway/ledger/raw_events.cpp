@@ -8,9 +8,11 @@ raw_table::raw_table(soci::session& session, balance_table& balance, mark_table&
     : session_(session),
       balance_(balance),
       marks_(marks),
+      treatments_(session),
       insert_(session,
-              "INSERT INTO raw(journal,seq,ix,n,facts,g,class,type,key) "
-              "VALUES(:journal,:seq,:ix,:n,:facts,:g,:class,:type,:key) ON CONFLICT DO NOTHING"),
+              "INSERT INTO raw(journal,seq,ix,n,facts,g,class,type,key,h,treatment,part,pos,logged_at) "
+              "VALUES(:journal,:seq,:ix,:n,:facts,:g,:class,:type,:key,:h,:treatment,:part,:pos,:logged) "
+              "ON CONFLICT DO NOTHING"),
       select_(session, "SELECT n,g,class,type,key FROM raw WHERE journal=:journal AND seq=:seq AND ix=:ix ORDER BY n"),
       update_(session, "UPDATE raw SET class=:class WHERE journal=:journal AND seq=:seq AND ix=:ix AND n=:n") {}
 
@@ -40,7 +42,8 @@ std::vector<raw_table::known_row> raw_table::rows(const raw_place& p) {
 
 bool raw_table::insert(const arrival& a, const raw_place& p, event_class c) {
   return insert_.run(p.journal, p.seq, p.ix, a.n, a.facts, a.generation, std::string(to_text(c)),
-                     static_cast<integer>(a.kind), a.key) == 1;
+                     static_cast<integer>(a.kind), a.key, a.h, treatments_.id_of(a.how), a.partition, a.position,
+                     to_unix_ms(a.logged_at)) == 1;
 }
 
 bool raw_table::arrive(const arrival& a, const raw_place& p, event_class c) {

@@ -6,6 +6,7 @@
 #include "ledger/balance.hpp"
 #include "ledger/event.hpp"
 #include "ledger/marks.hpp"
+#include "ledger/treatments.hpp"
 
 namespace jembatan::ledger {
 
@@ -41,8 +42,9 @@ class raw_table {
   balance_table& balance_;
   mark_table& marks_;
   std::map<std::pair<std::string, std::string>, integer> journals_;
-  prepared<std::tuple<>,
-           std::tuple<integer, integer, integer, integer, integer, integer, std::string, integer, integer>>
+  treatment_table treatments_;
+  prepared<std::tuple<>, std::tuple<integer, integer, integer, integer, integer, integer, std::string, integer, integer,
+                                    integer, integer, integer, integer, integer>>
       insert_;
   prepared<std::tuple<integer, integer, std::string, integer, integer>, std::tuple<integer, integer, integer>> select_;
   prepared<std::tuple<>, std::tuple<std::string, integer, integer, integer, integer>> update_;

@@ -80,7 +80,23 @@ CREATE TABLE target(target TEXT PRIMARY KEY, parked BIGINT NOT NULL, reason TEXT
   since BIGINT NOT NULL);
 )";
 
-const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1)};
+// What `jembatan explain` looks up.
+constexpr std::string_view explanations_2 = R"(
+CREATE TABLE treatment(id INTEGER PRIMARY KEY, source TEXT NOT NULL, topic TEXT NOT NULL, type TEXT NOT NULL,
+  mapping TEXT NOT NULL, raw_type TEXT NOT NULL, reason TEXT NOT NULL, field TEXT NOT NULL,
+  UNIQUE(source,topic,type,mapping,raw_type,reason,field));
+ALTER TABLE raw ADD COLUMN h BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE raw ADD COLUMN treatment BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE raw ADD COLUMN part BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE raw ADD COLUMN pos BIGINT NOT NULL DEFAULT -1;
+ALTER TABLE raw ADD COLUMN logged_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX raw_by_event ON raw(h);
+CREATE TABLE feed_detail(n INTEGER PRIMARY KEY, detail TEXT NOT NULL);
+CREATE INDEX feed_by_ref ON feed(ref);
+)";
+
+const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
+                            std::string(explanations_2)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {

@@ -37,6 +37,6 @@ inline constexpr const char* upsert_mark =
 // A mark that is due far in the future was set before the clock was stepped back: it counts as due.
 inline constexpr const char* claim_marks =
     "DELETE FROM dirty WHERE (kind,key) IN (SELECT kind,key FROM dirty WHERE due_at<=:now OR due_at>:far "
-    "ORDER BY kind DESC,key DESC LIMIT :most) RETURNING kind,key,training,person";
+    "ORDER BY kind DESC,key DESC LIMIT :most) RETURNING kind,key,training,person,cause";
 
 }  // namespace jembatan::ledger::dialect

@@ -48,6 +48,19 @@ TEST_F(journal_retention, removes_old_delivered_segments_and_keeps_the_counts) {
   EXPECT_EQ(store("next").value().sequence, 7U);
 }
 
+TEST_F(journal_retention, notes_when_an_entry_went) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(4, {{"zoom-a", 4}}).has_value());
+  pass_time(opts.keep);
+  retain();
+  const auto went = time.now();
+  pass_time(std::chrono::hours{1});
+  open();
+  for (const std::uint64_t gone : {1, 2, 3, 4}) EXPECT_EQ(inbox->removed_at(gone).value(), went) << gone;
+  for (const std::uint64_t not_gone : {5, 6, 7}) EXPECT_FALSE(inbox->removed_at(not_gone)->has_value()) << not_gone;
+}
+
 TEST_F(journal_retention, keeps_what_the_cursor_has_not_passed) {
   open();
   fill();

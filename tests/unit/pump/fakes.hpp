@@ -41,6 +41,7 @@ class fake_journal final : public journal::journal {
     return found;
   }
   result<jembatan::journal::stored_entry> find(std::uint64_t) override { return error(errc::not_found, ""); }
+  result<std::optional<time_point>> removed_at(std::uint64_t) override { return std::optional<time_point>(); }
   std::uint64_t cursor() const override { return at; }
   result<void> advance(std::uint64_t through, const std::map<std::string, std::uint64_t>& counts) override {
     if (fail_advance) return *fail_advance;

@@ -35,6 +35,7 @@ class journal_double final : public journal::journal {
     return no();
   }
   result<::jembatan::journal::stored_entry> find(std::uint64_t) override { return no(); }
+  result<std::optional<time_point>> removed_at(std::uint64_t) override { return no(); }
   std::uint64_t cursor() const override { return 0; }
   result<void> advance(std::uint64_t, const std::map<std::string, std::uint64_t>&) override { return no(); }
   std::map<std::string, ::jembatan::journal::source_counts> counts() const override { return {}; }
