@@ -4,17 +4,17 @@ namespace jembatan::app {
 namespace {
 
 // Which mappings a source's bodies go through.
-pump::source_types types_of(const settings& s) {
-  pump::source_types types;
-  for (const auto& [id, source] : s.sources) types[id] = source.type;
-  return types;
+pump::source_kinds kinds_of(const settings& s) {
+  pump::source_kinds kinds;
+  for (const auto& [id, source] : s.sources) kinds[id] = {source.type, mapping_parameters(source)};
+  return kinds;
 }
 
 }  // namespace
 
 pipeline::pipeline(const settings& s, const stores& stored, std::shared_ptr<const normalise::plan> plan,
                    const clock& clock, random_source& random, metrics::registry& metrics) {
-  pump_ = std::make_unique<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), types_of(s), metrics);
+  pump_ = std::make_unique<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), kinds_of(s), metrics);
   pump_thread_ = add(*pump_, clock);
   add(stored.journal->retention(), clock);
   add(stored.log->retention(), clock);

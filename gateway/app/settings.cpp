@@ -178,6 +178,12 @@ result<std::filesystem::path> find_data_dir(const std::filesystem::path& file) {
   return s.data_dir;
 }
 
+normalise::parameters mapping_parameters(const source_settings& source) {
+  normalise::parameters given;
+  if (!source.zoom.nip_question.empty()) given["nip_question"] = source.zoom.nip_question;
+  return given;
+}
+
 std::filesystem::path mappings_directory(const settings& s) {
   if (!s.mappings.empty()) return s.mappings;
   std::error_code failed;

@@ -15,6 +15,7 @@
 #include "journal/config.hpp"
 #include "ledger/config.hpp"
 #include "net/config.hpp"
+#include "normalise/plan.hpp"
 #include "zoom/config.hpp"
 
 namespace jembatan::app {
@@ -71,6 +72,9 @@ std::string settings_reference();
 // Where the service of this configuration keeps its data, even when the rest of the file is wrong: commands that talk
 // to the running service need no more. not_found or invalid with a sentence for the operator.
 result<std::filesystem::path> find_data_dir(const std::filesystem::path& file);
+
+// The source's options that its mappings may name.
+normalise::parameters mapping_parameters(const source_settings&);
 
 // The configured folder of mappings, else share/jembatan/mappings or mappings/ near the program.
 std::filesystem::path mappings_directory(const settings&);

@@ -79,8 +79,9 @@ int map(const invocation& call, const question& q) {
   const auto plan = normalise::plan::load(app::mappings_directory(s), "map", problems);
   for (const auto& p : problems) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
   if (!plan) return exit_bad;
+  const auto given = app::mapping_parameters(source->second);
   const auto outcome = plan->apply({q.source, source->second.type, receipt{s.node, "0000000000000000", 1}.text(), 0,
-                                    zoom::identity(q.source, *body), system_clock{}.now(), 0, *body});
+                                    zoom::identity(q.source, *body), system_clock{}.now(), 0, *body, &given});
   print(outcome);
   return outcome.what == normalise::disposition::dead ? exit_bad : exit_good;
 }

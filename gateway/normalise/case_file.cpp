@@ -67,7 +67,7 @@ class case_run {
   // True when the case passes; else the reason is a diagnostic of the file.
   bool run(const YAML::Node& one) {
     const auto before = file_.found().size();
-    if (!file_.check_keys(one, {"name", "body", "expect"}, "a case")) return false;
+    if (!file_.check_keys(one, {"name", "options", "body", "expect"}, "a case")) return false;
     const auto name = one["name"] ? file_.text(one["name"], "'name'") : std::nullopt;
     const auto body = one["body"] ? file_.text(one["body"], "'body'") : std::nullopt;
     const auto expect = one["expect"];
@@ -77,7 +77,10 @@ class case_run {
     }
     if (!file_.check_keys(expect, {"disposition", "mapping", "reason", "field", "events"}, "'expect'")) return false;
     name_ = *name;
-    compare(expect, plan_.apply(raw(*body)));
+    const auto given = options_of(one["options"]);
+    auto event = raw(*body);
+    event.given = &given;
+    compare(expect, plan_.apply(event));
     return file_.found().size() == before;
   }
 
@@ -92,6 +95,14 @@ class case_run {
     e.received_at = from_unix_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
     e.bytes = body;
     return e;
+  }
+
+  // What the source's options say in this case: {nip_question: NIP}.
+  parameters options_of(const YAML::Node& n) {
+    parameters given;
+    if (!n || !file_.check_keys(n, {}, "'options'")) return given;
+    for (const auto& entry : n) given[entry.first.Scalar()] = file_.text(entry.second, "an option").value_or("");
+    return given;
   }
 
   void differs(const YAML::Node& at, std::string_view what, std::string_view expected, std::string_view got) {
@@ -172,7 +183,7 @@ void run_file(const fs::path& path, const plan& p, case_report& report) {
   file.check_version(*document);
   const auto cases = (*document)["cases"];
   if (!cases || !cases.IsSequence() || cases.size() == 0) {
-    file.report(*document, "'cases' must be a list of {name, body, expect}");
+    file.report(*document, "'cases' must be a list of {name, options, body, expect}");
     return;
   }
   const auto name = path.filename().string();

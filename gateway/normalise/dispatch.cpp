@@ -29,6 +29,11 @@ bool same_match(const mapping& a, const mapping& b) {
   });
 }
 
+// Files of one folder are compared: by name.
+bool goes_before(const mapping& a, const mapping& b) {
+  return a.match.size() != b.match.size() ? a.match.size() > b.match.size() : a.file < b.file;
+}
+
 }  // namespace
 
 bool match_condition::holds(const boost::json::value& root) const {
@@ -80,7 +85,7 @@ const mapping* dispatch::find(const boost::json::value& root) const {
     const auto found = board.by_value.find(value.text);
     if (found == board.by_value.end()) continue;
     const auto* m = first_of(found->second);
-    if (m != nullptr && (best == nullptr || m->match.size() > best->match.size())) best = m;
+    if (m != nullptr && (best == nullptr || goes_before(*m, *best))) best = m;
   }
   return best;
 }

@@ -103,6 +103,23 @@ fault trim(const scalar& in, scalar& out, arena&) {
   return fault::none;
 }
 
+// What a person typed as their NIP or NI PPPK: people group the digits. Anything else is no number and says nothing.
+fault nip(const scalar& in, scalar& out, arena& memory) {
+  constexpr std::size_t length = 18;
+  if (in.is != kind::text) return fault::type;
+  const auto ungrouped = [](char c) { return std::string_view(" \t\r\n.-'").find(c) == std::string_view::npos; };
+  std::array<char, length> digits{};
+  std::size_t n = 0;
+  out = {};
+  for (const char c : in.text) {
+    if (!ungrouped(c)) continue;
+    if (c < '0' || c > '9' || n == length) return fault::none;
+    digits[n++] = c;
+  }
+  if (n == length) out = scalar::of(keep({digits.data(), n}, memory));
+  return fault::none;
+}
+
 fault rfc3339(const scalar& in, scalar& out, arena&) {
   if (in.is != kind::text) return fault::type;
   const auto at = parse_rfc3339(in.text);
@@ -128,6 +145,7 @@ constexpr std::pair<std::string_view, function> table[] = {
     {"integer", integer},            // a whole number
     {"integer_text", integer_text},  // digits, written as a text or as a number; gives text
     {"lower_case", lower_case},      // text with A-Z as a-z
+    {"nip", nip},                    // 18 digits, however they are grouped; anything else is absent
     {"number", number},              // any number
     {"rfc3339", rfc3339},            // "2026-03-16T08:00:00+07:00"; gives an instant in UTC
     {"text", text},                  // text; what a pointer gives without `as`

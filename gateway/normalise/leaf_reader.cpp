@@ -11,8 +11,8 @@ bool gives_instant(const leaf& l) {
     const auto last = l.functions.back();
     return last == find_function("rfc3339") || last == find_function("unix_ms") || last == find_function("unix_s");
   }
-  const auto* several = std::get_if<std::vector<leaf>>(&l.from);
-  return several != nullptr && std::all_of(several->begin(), several->end(), gives_instant);
+  const auto* several = std::get_if<first_of>(&l.from);
+  return several != nullptr && std::all_of(several->options.begin(), several->options.end(), gives_instant);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ std::optional<place> tree_reader::read_place(const YAML::Node& n, std::string_vi
   p.written = *text;
   p.element = text->starts_with('.');
   if (p.element && each_depth_ == 0) {
-    file_.report(n, "'" + *text + "' points into an element, which there is only inside 'each': begin with '/'");
+    file_.report(n, "'" + *text + "' points into an element, which there is only inside 'each' and 'pick': begin with '/'");
     return std::nullopt;
   }
   auto compiled = compile_pointer(p.element ? std::string_view(*text).substr(1) : std::string_view(*text));
@@ -50,54 +50,6 @@ std::optional<place> tree_reader::read_place(const YAML::Node& n, std::string_vi
   return p;
 }
 
-std::optional<operand> tree_reader::read_operand(const YAML::Node& n) {
-  if (looks_like_place(n)) {
-    auto p = read_place(n, "a pointer");
-    if (!p) return std::nullopt;
-    return operand(std::move(*p));
-  }
-  auto c = file_.scalar_constant(n, "what is compared");
-  if (!c) return std::nullopt;
-  return operand(std::move(*c));
-}
-
-std::optional<condition> tree_reader::read_condition(const YAML::Node& n) {
-  if (!file_.check_keys(n, {"present", "absent", "equal"}, "'when'")) return std::nullopt;
-  if (n.size() != 1) {
-    file_.report(n, "'when' takes exactly one of present, absent, equal");
-    return std::nullopt;
-  }
-  const auto entry = *n.begin();
-  const auto test = entry.first.Scalar();
-  condition c;
-  c.what = test == "present"  ? condition::test::present
-           : test == "absent" ? condition::test::absent
-                              : condition::test::equal;
-  bool good = true;
-  const auto add = [&](const YAML::Node& one) {
-    auto o = read_operand(one);
-    if (o && c.what != condition::test::equal && !std::holds_alternative<place>(*o)) {
-      file_.report(one, "'" + test + "' asks about pointers: begin with '/'");
-      o.reset();
-    }
-    if (o)
-      c.of.push_back(std::move(*o));
-    else
-      good = false;
-  };
-  if (entry.second.IsSequence())
-    std::for_each(entry.second.begin(), entry.second.end(), add);
-  else
-    add(entry.second);
-  if (good && (c.of.empty() || (c.what == condition::test::equal && c.of.size() != 2))) {
-    file_.report(entry.second, c.of.empty() ? "'" + test + "' needs a pointer or a list of pointers"
-                                            : "'equal' compares two: [/pointer, /pointer or constant]");
-    good = false;
-  }
-  if (!good) return std::nullopt;
-  return c;
-}
-
 std::optional<leaf> tree_reader::read_short_leaf(const YAML::Node& n, std::string_view what) {
   leaf l;
   if (looks_like_place(n)) {
@@ -115,8 +67,10 @@ std::optional<leaf> tree_reader::read_short_leaf(const YAML::Node& n, std::strin
 
 std::optional<leaf> tree_reader::read_leaf(const YAML::Node& n, std::string_view what) {
   if (!n.IsMap()) return read_short_leaf(n, what);
-  if (!file_.check_keys(
-          n, {"from", "constant", "first_of", "as", "table", "otherwise", "when", "required", "ahead_at_most"}, what))
+  if (!file_.check_keys(n,
+                        {"from", "constant", "first_of", "join", "pick", "where", "take", "as", "table", "otherwise",
+                         "when", "required", "ahead_at_most"},
+                        what))
     return std::nullopt;
   leaf l;
   bool good = read_origin(n, l);
@@ -143,35 +97,6 @@ std::optional<leaf> tree_reader::read_time(const YAML::Node& n) {
   }
   l->required = true;
   return l;
-}
-
-bool tree_reader::read_origin(const YAML::Node& n, leaf& l) {
-  const int origins = (n["from"] ? 1 : 0) + (n["constant"] ? 1 : 0) + (n["first_of"] ? 1 : 0);
-  if (origins != 1) {
-    file_.report(n, "a value needs exactly one of from, constant, first_of");
-    return false;
-  }
-  if (n["from"]) {
-    auto p = read_place(n["from"], "'from'");
-    if (p) l.from = std::move(*p);
-    return p.has_value();
-  }
-  if (n["constant"]) {
-    auto c = file_.scalar_constant(n["constant"], "'constant'");
-    if (c) l.from = std::move(*c);
-    return c.has_value();
-  }
-  const auto list = n["first_of"];
-  if (!list.IsSequence() || list.size() == 0) {
-    file_.report(list, "'first_of' needs a list of values");
-    return false;
-  }
-  std::vector<leaf> options;
-  for (const auto& one : list)
-    if (auto option = read_leaf(one, "a value of 'first_of'")) options.push_back(std::move(*option));
-  const bool good = options.size() == list.size();
-  l.from = std::move(options);
-  return good;
 }
 
 bool tree_reader::read_functions(const YAML::Node& n, leaf& l) {

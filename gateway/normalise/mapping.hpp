@@ -47,7 +47,8 @@ struct source_type {
   std::string type_pointer;  // where the raw event says what it is, as written
   pointer_table pointers;
   int type_slot = 0;
-  leaf time;  // the event's own time
+  leaf time;                            // the event's own time
+  std::vector<std::string> parameters;  // options of a source that mappings may name
 };
 
 }  // namespace jembatan::normalise

@@ -136,6 +136,24 @@ void read_ignored(context& c, const YAML::Node& document, mapping& m) {
       c.file.report(document[key], "a mapping that ignores makes no event: remove '" + std::string(key) + "'");
 }
 
+// In source.yaml: `parameters: [nip_question]`.
+std::vector<std::string> read_parameters(yaml_file& file, const YAML::Node& document) {
+  std::vector<std::string> all;
+  const auto list = document["parameters"];
+  if (!list) return all;
+  if (!list.IsSequence()) file.report(list, "'parameters' must be a list of names");
+  for (const auto& one : list)
+    if (auto name = file.text(one, "a name of 'parameters'")) all.push_back(std::move(*name));
+  return all;
+}
+
+std::vector<std::string> parameters_of_source(const std::string& bytes) {
+  std::vector<diagnostic> reported_elsewhere;
+  yaml_file file("source.yaml", reported_elsewhere);
+  const auto document = file.parse(bytes);
+  return document ? read_parameters(file, *document) : std::vector<std::string>();
+}
+
 // Only errors of the file itself count: those of source.yaml are reported where it is read.
 void take_time_of_source(const std::string& bytes, mapping& m) {
   std::vector<diagnostic> reported_elsewhere;
@@ -155,7 +173,7 @@ std::optional<source_type> read_source_type(const std::string& name, const std::
   if (!document) return std::nullopt;
   source_type s;
   tree_reader tree(file, s.pointers);
-  file.check_keys(*document, {"version", "type", "time"}, "source.yaml");
+  file.check_keys(*document, {"version", "type", "time", "parameters"}, "source.yaml");
   file.check_version(*document);
   for (const char* key : {"type", "time"})
     if (!(*document)[key]) file.report(*document, "'" + std::string(key) + "' must say where it stands in a raw event");
@@ -169,6 +187,7 @@ std::optional<source_type> read_source_type(const std::string& name, const std::
   }
   if (const auto time = (*document)["time"])
     if (auto value = tree.read_time(time)) s.time = std::move(*value);
+  s.parameters = read_parameters(file, *document);
   if (found.size() != before) return std::nullopt;
   return s;
 }
@@ -180,7 +199,7 @@ std::unique_ptr<mapping> read_mapping(const std::string& name, const std::string
   yaml_file file(name, found);
   const auto document = file.parse(bytes);
   if (!document) return nullptr;
-  context c{file, tree_reader(file, m->pointers)};
+  context c{file, tree_reader(file, m->pointers, parameters_of_source(source_bytes))};
   m->file = name;
   m->stamp = name + "@" + to_hex(crypto::sha256(bytes)).substr(0, 12);
   file.check_keys(*document, {"version", "match", "ignore", "time", "subject", "type", "when", "data", "events"},

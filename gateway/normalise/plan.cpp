@@ -126,7 +126,7 @@ outcome compiled_plan::map(const raw_event& raw, const mapping& m, const json::v
                            arena& memory) const {
   slots found;
   m.pointers.resolve(root, found);
-  evaluation event(found, memory);
+  evaluation event(found, raw.given, memory);
   scalar time;
   if (!event.value(m.time, time))
     return dead(raw, to_unix_ms(raw.received_at), m.stamp, reason_of(event.failed()), event.failed_field());
@@ -157,7 +157,7 @@ outcome compiled_plan::apply(const raw_event& raw) const {
   const auto* m = by_match.find(root);
   if (m != nullptr && m->ignored.empty()) return map(raw, *m, root, raw_type.text, memory);
   // What nobody wants is not refused for a time that cannot be read.
-  evaluation event(found, memory);
+  evaluation event(found, raw.given, memory);
   scalar time;
   const auto at = event.value(declared.time, time) ? time.integer : received;
   if (m == nullptr) return unused(raw, at, disposition::unmapped, {}, raw_type.text, "no_mapping");

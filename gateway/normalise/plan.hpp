@@ -4,6 +4,8 @@
 // language.
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@
 
 namespace jembatan::normalise {
 
+// Options of a source that its mappings may name, such as nip_question.
+using parameters = std::map<std::string, std::string, std::less<>>;
+
 // One raw event: one Zoom body, one xAPI statement.
 struct raw_event {
   std::string source;       // id in the configuration
@@ -23,8 +28,9 @@ struct raw_event {
   std::uint32_t index = 0;  // within its body
   digest id{};              // identity (SEMANTICS.md 1), from the journal
   time_point received_at;
-  std::int64_t generation = 0;  // 0 live, else the replay's start in Unix ms
-  std::string bytes;            // the raw event's JSON text
+  std::int64_t generation = 0;        // 0 live, else the replay's start in Unix ms
+  std::string bytes;                  // the raw event's JSON text
+  const parameters* given = nullptr;  // of its source; null: none. Outlives the call.
 };
 
 enum class disposition { mapped, ignored, unmapped, dead };

@@ -10,8 +10,42 @@ namespace {
 // Where a person has to look: the leaf's own pointer, or that of the first of several.
 const place* place_of(const leaf& l) {
   if (const auto* p = std::get_if<place>(&l.from)) return p;
-  const auto* several = std::get_if<std::vector<leaf>>(&l.from);
-  return several == nullptr || several->empty() ? nullptr : place_of(several->front());
+  if (const auto* p = std::get_if<pick>(&l.from)) return &p->from;
+  if (const auto* several = std::get_if<first_of>(&l.from)) return place_of(several->options.front());
+  if (const auto* several = std::get_if<joined>(&l.from)) return place_of(several->parts.front());
+  return nullptr;
+}
+
+// The letters that two texts are compared by: lower case, one space for any white space, none at the ends.
+class folded_text {
+ public:
+  explicit folded_text(std::string_view text) : rest_(text) { skip_white(); }
+  // 0 at the end.
+  char next() {
+    if (rest_.empty()) return 0;
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    if (!is_white(c)) return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    skip_white();
+    return rest_.empty() ? 0 : ' ';
+  }
+
+ private:
+  static bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+  void skip_white() {
+    while (!rest_.empty() && is_white(rest_.front())) rest_.remove_prefix(1);
+  }
+  std::string_view rest_;
+};
+
+bool alike(const scalar& a, const scalar& b) {
+  if (a.is != scalar::kind::text || b.is != scalar::kind::text) return false;
+  folded_text left(a.text), right(b.text);
+  for (;;) {
+    const char c = left.next();
+    if (c != right.next()) return false;
+    if (c == 0) return true;
+  }
 }
 
 fault look_up(const lookup_table& table, scalar& value, arena& memory) {
@@ -31,6 +65,32 @@ fault look_up(const lookup_table& table, scalar& value, arena& memory) {
 
 }  // namespace
 
+// While it lives, places that start at an element start at the one that was entered last.
+class evaluation::inside {
+ public:
+  inside(evaluation& e, const place& array)
+      : event_(e),
+        outer_(e.element_),
+        outer_path_(e.element_path_),
+        base_(array.element ? outer_path_ + array.written.substr(1) : array.written) {}
+  ~inside() {
+    event_.element_ = outer_;
+    event_.element_path_ = outer_path_;
+  }
+  inside(const inside&) = delete;
+  inside& operator=(const inside&) = delete;
+
+  void enter(const boost::json::value& element, std::size_t index) const {
+    event_.element_ = &element;
+    event_.element_path_ = base_ + "/" + std::to_string(index);
+  }
+
+ private:
+  evaluation& event_;
+  const boost::json::value* outer_;
+  const std::string outer_path_, base_;
+};
+
 const boost::json::value* evaluation::find(const place& p) const {
   if (!p.element) return slots_[static_cast<std::size_t>(p.slot)];
   const auto* at = element_;
@@ -40,7 +100,10 @@ const boost::json::value* evaluation::find(const place& p) const {
 
 scalar evaluation::operand_value(const operand& o) const {
   if (const auto* p = std::get_if<place>(&o)) return scalar_from(find(*p));
-  return std::get<constant>(o).view();
+  if (const auto* c = std::get_if<constant>(&o)) return c->view();
+  if (given_ == nullptr) return {};
+  const auto known = given_->find(std::get<parameter>(o).name);
+  return known == given_->end() ? scalar() : scalar::of(std::string_view(known->second));
 }
 
 bool evaluation::holds(const condition& c) const {
@@ -52,6 +115,8 @@ bool evaluation::holds(const condition& c) const {
       return std::none_of(c.of.begin(), c.of.end(), present);
     case condition::test::equal:
       return equal(operand_value(c.of[0]), operand_value(c.of[1]));
+    case condition::test::alike:
+      return alike(operand_value(c.of[0]), operand_value(c.of[1]));
     default:
       return true;
   }
@@ -75,11 +140,41 @@ bool evaluation::take(const leaf& l, scalar& out) {
     out = scalar_from(find(*p));
   } else if (const auto* c = std::get_if<constant>(&l.from)) {
     out = c->view();
+  } else if (const auto* parts = std::get_if<joined>(&l.from)) {
+    return take_joined(l, *parts, out);
+  } else if (const auto* picked = std::get_if<pick>(&l.from)) {
+    return take_picked(l, *picked, out);
   } else {
-    for (const auto& option : std::get<std::vector<leaf>>(l.from)) {
+    for (const auto& option : std::get<first_of>(l.from).options) {
       if (!value(option, out)) return false;
       if (!out.absent()) break;
     }
+  }
+  return true;
+}
+
+bool evaluation::take_joined(const leaf& l, const joined& parts, scalar& out) {
+  std::string all;
+  for (const auto& part : parts.parts) {
+    scalar one;
+    if (!value(part, one)) return false;
+    if (one.absent()) continue;
+    if (one.is != scalar::kind::text) return fail(fault::type, l);
+    all.append(all.empty() ? "" : " ").append(one.text);
+  }
+  out = scalar::of(keep(all, memory_));
+  return true;
+}
+
+bool evaluation::take_picked(const leaf& l, const pick& picked, scalar& out) {
+  const auto* found = find(picked.from);
+  if (found == nullptr || scalar_from(found).absent()) return true;
+  const auto* rows = found->if_array();
+  if (rows == nullptr) return fail(fault::type, l);
+  const inside here(*this, picked.from);
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    here.enter((*rows)[i], i);
+    if (holds(picked.where)) return value(picked.take.front(), out);
   }
   return true;
 }
@@ -141,19 +236,14 @@ bool evaluation::write_each(const each_node& each, std::string& out) {
     return fail(fault::type, here);
   }
   const auto begin = out.size();
-  const auto* outer = element_;
-  const auto outer_path = element_path_;
-  const auto base = each.from.element ? outer_path + each.from.written.substr(1) : each.from.written;
+  const inside here(*this, each.from);
   out += '[';
   for (std::size_t i = 0; i < rows->size() && fault_ == fault::none; ++i) {
-    element_ = &(*rows)[i];
-    element_path_ = base + "/" + std::to_string(i);
+    here.enter((*rows)[i], i);
     const auto mark = out.size();
     if (mark != begin + 1) out += ',';
     if (!write(each.of.front().what, out)) out.resize(mark);
   }
-  element_ = outer;
-  element_path_ = outer_path;
   if (out.size() == begin + 1 || fault_ != fault::none) {
     out.resize(begin);
     return false;

@@ -14,6 +14,7 @@
 
 #include "base/time.hpp"
 #include "normalise/functions.hpp"
+#include "normalise/plan.hpp"
 #include "normalise/pointer.hpp"
 #include "normalise/scalar.hpp"
 
@@ -37,11 +38,17 @@ struct place {
   std::string written;  // as in the file, for dead letters
 };
 
-using operand = std::variant<place, constant>;
+// An option of the raw event's source, by its name (plan.hpp).
+struct parameter {
+  std::string name;
+};
+
+using operand = std::variant<place, constant, parameter>;
 
 struct condition {
-  enum class test { always, present, absent, equal } what = test::always;
-  std::vector<operand> of;  // present, absent: all of them; equal: exactly two
+  // alike: two texts that people wrote, equal but for upper case and white space.
+  enum class test { always, present, absent, equal, alike } what = test::always;
+  std::vector<operand> of;  // present, absent: all of them; equal, alike: exactly two
 };
 
 struct lookup_table {
@@ -49,8 +56,21 @@ struct lookup_table {
   std::optional<constant> otherwise;
 };
 
+struct leaf;
+struct first_of {
+  std::vector<leaf> options;  // the first present one
+};
+struct joined {
+  std::vector<leaf> parts;  // the present ones, with a space between
+};
+struct pick {
+  place from;  // an array
+  condition where;
+  std::vector<leaf> take;  // one: the value of the first element for which `where` holds
+};
+
 struct leaf {
-  std::variant<place, constant, std::vector<leaf>> from;  // the vector: the first present one of them
+  std::variant<place, constant, first_of, joined, pick> from;
   std::vector<function> functions;
   std::optional<lookup_table> table;
   condition when;
@@ -75,7 +95,9 @@ struct member {
 // One event while it is being mapped.
 class evaluation {
  public:
-  evaluation(std::span<const boost::json::value* const> slots, arena& memory) : slots_(slots), memory_(memory) {}
+  // `given` may be null.
+  evaluation(std::span<const boost::json::value* const> slots, const parameters* given, arena& memory)
+      : slots_(slots), given_(given), memory_(memory) {}
 
   // What leaves with `ahead_at_most` are measured against.
   void set_time(std::int64_t unix_ms) { time_ = unix_ms; }
@@ -91,15 +113,19 @@ class evaluation {
   const std::string& failed_field() const { return field_; }
 
  private:
+  class inside;
   const boost::json::value* find(const place&) const;
   scalar operand_value(const operand&) const;
   bool take(const leaf&, scalar& out);
+  bool take_joined(const leaf&, const joined&, scalar& out);
+  bool take_picked(const leaf&, const pick&, scalar& out);
   bool convert(const leaf&, scalar& out);
   bool write_object(const object_node&, std::string& out);
   bool write_each(const each_node&, std::string& out);
   bool fail(fault, const leaf&);
 
   std::span<const boost::json::value* const> slots_;
+  const parameters* given_;
   arena& memory_;
   const boost::json::value* element_ = nullptr;
   std::string element_path_;

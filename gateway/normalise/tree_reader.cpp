@@ -16,7 +16,7 @@ bool is_name(std::string_view key) {
 
 // A mapping with one of these keys is a value; any other one is an object whose keys are names in the event.
 bool is_leaf(const YAML::Node& n) {
-  return !n.IsMap() || n["from"] || n["constant"] || n["first_of"];
+  return !n.IsMap() || n["from"] || n["constant"] || n["first_of"] || n["join"] || n["pick"];
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 // is wrong becomes a diagnostic; an empty optional means that at least one was added.
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "normalise/tree.hpp"
 #include "normalise/yaml_file.hpp"
@@ -11,7 +13,9 @@ namespace jembatan::normalise {
 
 class tree_reader {
  public:
-  tree_reader(yaml_file& file, pointer_table& pointers) : file_(file), pointers_(pointers) {}
+  // `known`: the names that a `parameter` may have.
+  tree_reader(yaml_file& file, pointer_table& pointers, std::vector<std::string> known = {})
+      : file_(file), pointers_(pointers), parameters_(std::move(known)) {}
 
   // An object of named nodes.
   std::optional<node> read_object(const YAML::Node&, std::string_view what);
@@ -27,15 +31,20 @@ class tree_reader {
   std::optional<node> read_each(const YAML::Node&);
   std::optional<leaf> read_short_leaf(const YAML::Node&, std::string_view what);
   bool read_origin(const YAML::Node&, leaf&);
+  std::vector<leaf> read_leaves(const YAML::Node&, std::string_view key);
+  std::optional<pick> read_pick(const YAML::Node&);
+  bool read_comparison(const YAML::Node&, std::string_view test, condition&);
   bool read_functions(const YAML::Node&, leaf&);
   bool read_table(const YAML::Node&, leaf&);
   bool read_limits(const YAML::Node&, leaf&);
   std::optional<place> read_place(const YAML::Node&, std::string_view what);
   std::optional<operand> read_operand(const YAML::Node&);
+  std::optional<operand> read_parameter(const YAML::Node&);
   bool looks_like_place(const YAML::Node&) const;
 
   yaml_file& file_;
   pointer_table& pointers_;
+  std::vector<std::string> parameters_;
   int each_depth_ = 0;
 };
 

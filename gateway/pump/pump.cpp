@@ -22,11 +22,11 @@ double seconds_between(time_point from, time_point to) {
 }  // namespace
 
 pump::pump(journal::journal& from, eventlog::event_log& to, std::string node,
-           std::shared_ptr<const normalise::plan> plan, source_types types, metrics::registry& registry, options o)
+           std::shared_ptr<const normalise::plan> plan, source_kinds kinds, metrics::registry& registry, options o)
     : journal_(from),
       log_(to),
       node_(std::move(node)),
-      types_(std::move(types)),
+      kinds_(std::move(kinds)),
       options_(o),
       plan_(std::move(plan)),
       lag_(
@@ -111,8 +111,8 @@ pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) const {
 // The unit is the identity: as many raw events are published as were accepted, whatever the body turns out to hold.
 void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, batch& into) const {
   auto& entry = stored.what;
-  const auto known = types_.find(entry.source);
-  const auto type = known == types_.end() ? std::string() : known->second;
+  const auto known = kinds_.find(entry.source);
+  const auto type = known == kinds_.end() ? std::string() : known->second.type;
   auto raws = split(type, std::move(entry.body));
   const char* refused = type.empty() ? "source_unknown" : !raws ? "source_type_unknown" : nullptr;
   if (raws && raws->size() != entry.identities.size()) refused = "identity_mismatch";
@@ -122,6 +122,7 @@ void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, 
   raw.source_type = type;
   raw.receipt = receipt{node_, journal_.epoch(), stored.sequence}.text();
   raw.received_at = entry.received_at;
+  if (known != kinds_.end()) raw.given = &known->second.given;
   for (std::size_t i = 0; i < entry.identities.size(); ++i) {
     raw.index = static_cast<std::uint32_t>(i);
     raw.id = entry.identities[i];

@@ -32,14 +32,20 @@ struct options {
   duration log_interval = std::chrono::seconds{30};  // a failure that goes on is logged once in this time
 };
 
-// The type of every source by its id. One whose bodies are still in the journal should stay here after it left the
-// configuration: without a type they become dead letters (source_unknown), which a replay can mend.
-using source_types = std::map<std::string, std::string>;
+// What the mappings must know of a source.
+struct source_kind {
+  std::string type;
+  normalise::parameters given;  // its options that mappings may name
+};
+
+// Every source by its id. One whose bodies are still in the journal should stay here after it left the configuration:
+// without a type they become dead letters (source_unknown), which a replay can mend.
+using source_kinds = std::map<std::string, source_kind>;
 
 class pump final : public stage {
  public:
   // `node`: of this process, as it stands in receipts. Journal, log and registry must outlive it.
-  pump(journal::journal&, eventlog::event_log&, std::string node, std::shared_ptr<const normalise::plan>, source_types,
+  pump(journal::journal&, eventlog::event_log&, std::string node, std::shared_ptr<const normalise::plan>, source_kinds,
        metrics::registry&, options = {});
 
   const char* name() const override { return "pump"; }
@@ -74,7 +80,7 @@ class pump final : public stage {
   journal::journal& journal_;
   eventlog::event_log& log_;
   const std::string node_;
-  const source_types types_;
+  const source_kinds kinds_;
   const options options_;
   std::function<void()> appended_;
 

@@ -15,7 +15,10 @@ void describe(option_visitor& v, options& o) {
   v.option("body_limit", o.body_limit, {.text = "Longest body; longer is answered 413."});
   v.option("freshness", o.freshness,
            {.text = "How far the request's time stamp may lie from our clock, either way.", .reload = true});
-  v.unsupported("nip_question", {.text = "Registration question that holds the NIP."});
+  v.option(
+      "nip_question", o.nip_question,
+      {.text = "Title of the registration question that asks for the NIP or NI PPPK; upper case and white space do "
+               "not count. What was typed there identifies a person only where the e-mail or the name agrees."});
   if (v.documenting()) return;
   if (v.given("secrets") && (o.secrets.empty() || o.secrets.size() > 2))
     v.reject("secrets", "needs one file, or two while a secret is being replaced");

@@ -12,6 +12,7 @@ struct options {
   std::string on_bad_signature = "503";  // "503" | "401"
   byte_size body_limit{1 * MiB};
   duration freshness = std::chrono::seconds{300};
+  std::string nip_question;  // title of the registration question that asks for the NIP; empty: there is none
 };
 
 void describe(option_visitor&, options&);

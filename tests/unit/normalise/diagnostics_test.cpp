@@ -54,6 +54,19 @@ TEST(diagnostics, refuse_wrong_values) {
   EXPECT_THAT(complaint("data: 7\n"), StartsWith("a.yaml:5: "));
 }
 
+TEST(diagnostics, refuse_half_a_pick) {
+  EXPECT_THAT(complaint("data:\n  x: {pick: /l, take: ./v}\n"), AllOf(StartsWith("a.yaml:6: "), HasSubstr("'where'")));
+  EXPECT_THAT(complaint("data:\n  x: {pick: /l, where: {present: ./v}}\n"), HasSubstr("'take'"));
+  EXPECT_THAT(complaint("data:\n  x: {from: /l, where: {present: /v}}\n"), HasSubstr("belongs to a 'pick'"));
+  EXPECT_THAT(complaint("data:\n  x: {pick: /l, from: /a}\n"), HasSubstr("exactly one of"));
+  EXPECT_THAT(complaint("data:\n  x: {join: /a}\n"), HasSubstr("'join' needs a list"));
+}
+
+TEST(diagnostics, refuse_a_parameter_that_source_yaml_does_not_list) {
+  EXPECT_THAT(complaint("data:\n  x: {from: /a, when: {present: {parameter: question}}}\n"),
+              AllOf(StartsWith("a.yaml:6: "), HasSubstr("no parameter 'question'")));
+}
+
 TEST(diagnostics, refuse_wrong_conditions) {
   EXPECT_THAT(complaint("data:\n  x: {constant: a, when: {equal: [/a]}}\n"), HasSubstr("compares two"));
   EXPECT_THAT(complaint("data:\n  x: {constant: a, when: {equal: [/a], present: /b}}\n"), HasSubstr("exactly one"));
@@ -175,6 +188,18 @@ TEST_F(cases, fail_with_the_line_of_what_differs) {
   EXPECT_THAT(failed("      disposition: mapped\n"), HasSubstr("must say its 'events'"));
   EXPECT_THAT(failed(events + "        - {colour: red}\n"), HasSubstr("unknown key 'colour'"));
   EXPECT_THAT(failed("      mapping: test/b.yaml\n"), HasSubstr("mapping should be test/b.yaml"));
+}
+
+TEST_F(cases, give_the_options_that_they_name) {
+  folder_.write("test/source.yaml", "version: 1\ntype: /kind\ntime: {from: /ts, as: unix_ms}\nparameters: [ask]\n");
+  folder_.write_data("data: {x: {constant: asked, when: {equal: [/x, {parameter: ask}]}}}\n");
+  folder_.write("test/a.cases.yaml",
+                "version: 1\ncases:\n  - name: first\n    options: {ask: \"1\"}\n    body: "
+                "'{\"kind\":\"k\",\"ts\":1773622802345,\"x\":\"1\"}'\n    expect: {disposition: mapped, events: "
+                "[{data: {x: asked}}]}\n");
+  const auto plan = folder_.load();
+  ASSERT_TRUE(plan) << folder_.text();
+  EXPECT_EQ(run_cases(folder_.root(), *plan).passed, 1);
 }
 
 TEST_F(cases, fail_when_another_mapping_was_chosen) {

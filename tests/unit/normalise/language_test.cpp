@@ -149,6 +149,81 @@ TEST(language, maps_each_element_of_an_array) {
             "field_type /l/1/m/1");
 }
 
+// Like leaf(), where the source's option `ask` has this value.
+std::string leaf_given(const std::string& option, const std::string& text, const std::string& members) {
+  folder f;
+  f.write("test/source.yaml", "version: 1\ntype: /kind\ntime: {from: /ts, as: unix_ms}\nparameters: [ask]\n");
+  f.write_data("data: {x: " + text + "}\n");
+  const auto plan = f.load();
+  if (!plan) return f.text();
+  const parameters given{{"ask", option}};
+  auto event = raw(R"({"kind":"k","ts":1773622802345,)" + members + "}");
+  event.given = &given;
+  const auto o = plan->apply(event);
+  if (o.what == disposition::dead) return o.reason + " " + o.field;
+  return boost::json::serialize(event_of(o).at("data"));
+}
+
+TEST(language, joins_the_present_texts) {
+  EXPECT_EQ(leaf("{join: [/a, /b, /c]}", R"("a":"Ratna","b":"","c":"W")"), R"({"x":"Ratna W"})");
+  EXPECT_EQ(leaf("{join: [/a, /b], as: lower_case}", R"("a":"A","b":"B")"), R"({"x":"a b"})");
+  EXPECT_EQ(leaf("{join: [/a, /b]}", R"("c":1)"), "{}");
+  EXPECT_EQ(leaf("{join: [/a, /b], required: true}", R"("c":1)"), "field_missing /a");
+  EXPECT_EQ(leaf("{join: [/a, /b]}", R"("a":"A","b":2)"), "field_type /b");
+  EXPECT_EQ(leaf("{join: [/a, {from: /b, as: integer}]}", R"("a":"A","b":2)"), "field_type /a");
+}
+
+TEST(language, picks_the_first_element_of_which_something_is_true) {
+  const std::string second = "{pick: /l, where: {equal: [./t, b]}, take: ./v}";
+  EXPECT_EQ(leaf(second, R"("l":[{"t":"a","v":"1"},{"t":"b","v":"2"},{"t":"b","v":"3"}])"), R"({"x":"2"})");
+  EXPECT_EQ(leaf(second, R"("l":[{"t":"a","v":"1"}])"), "{}");
+  EXPECT_EQ(leaf(second, R"("l":[{"t":"b"},{"t":"b","v":"3"}])"), "{}");
+  EXPECT_EQ(leaf(second, R"("l":[])"), "{}");
+  EXPECT_EQ(leaf(second, R"("c":1)"), "{}");
+  EXPECT_EQ(leaf(second, R"("l":{"t":"b","v":"2"})"), "field_type /l");
+  EXPECT_EQ(leaf(second, R"("l":[{"t":"a"},{"t":"b","v":2}])"), "field_type /l/1/v");
+  EXPECT_EQ(leaf("{pick: /l, where: {equal: [./t, b]}, take: ./v, required: true}", R"("l":[])"), "field_missing /l");
+  EXPECT_EQ(leaf("{pick: /l, where: {equal: [./t, b]}, take: ./v, as: lower_case}", R"("l":[{"t":"b","v":"Q"}])"),
+            R"({"x":"q"})");
+}
+
+TEST(language, picks_within_each_element) {
+  const std::string data =
+      "data: {r: {each: /rows, of: {a: {pick: ./l, where: {present: ./y}, take: {from: ./v, as: integer}}, b: ./n}}}\n";
+  EXPECT_EQ(made(data, R"("rows":[{"n":"1","l":[{"v":7},{"y":true,"v":8}]},{"n":"2"}])"),
+            R"({"r":[{"a":8,"b":"1"},{"b":"2"}]})");
+  EXPECT_EQ(made(data, R"("rows":[{"n":"1"},{"l":[{"y":true,"v":"8"}]}])"), "field_type /rows/1/l/0/v");
+}
+
+TEST(language, compares_what_people_wrote_without_case_and_white_space) {
+  const std::string alike = "{constant: y, when: {alike: [/a, /b]}}";
+  EXPECT_EQ(leaf(alike, R"("a":" Nomor\t Induk ","b":"nomor INDUK")"), R"({"x":"y"})");
+  EXPECT_EQ(leaf(alike, R"("a":"nomorinduk","b":"nomor induk")"), "{}");
+  EXPECT_EQ(leaf(alike, R"("a":"nip","b":"nip 2")"), "{}");
+  EXPECT_EQ(leaf(alike, R"("a":"nip 2","b":"nip")"), "{}");
+  EXPECT_EQ(leaf(alike, R"("a":7,"b":7)"), "{}");
+  EXPECT_EQ(leaf(alike, R"("c":1)"), "{}");
+}
+
+TEST(language, compares_with_an_option_of_the_source) {
+  const std::string text = "{constant: y, when: {alike: [/a, {parameter: ask}]}}";
+  EXPECT_EQ(leaf_given("NIP", text, R"("a":"nip")"), R"({"x":"y"})");
+  EXPECT_EQ(leaf_given("NIP", text, R"("a":"nik")"), "{}");
+  EXPECT_EQ(leaf_given("", text, R"("a":"")"), "{}");
+  EXPECT_EQ(leaf_given("NIP", "{from: /a, when: {present: {parameter: ask}}}", R"("a":"1")"), R"({"x":"1"})");
+  EXPECT_EQ(leaf_given("", "{from: /a, when: {present: {parameter: ask}}}", R"("a":"1")"), "{}");
+}
+
+TEST(language, reads_a_nip_however_it_is_grouped) {
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":"198503152010012002")"), R"({"x":"198503152010012002"})");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":" 19850315 201001 2 002\n")"), R"({"x":"198503152010012002"})");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":"19850315.201001-2.002")"), R"({"x":"198503152010012002"})");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":"19850315201001200")"), "{}");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":"1985031520100120022")"), "{}");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":"NIP 198503152010012002")"), "{}");
+  EXPECT_EQ(leaf("{from: /a, as: nip}", R"("a":198503152010012002)"), "field_type /a");
+}
+
 TEST(language, escapes_what_json_wants_escaped) {
   EXPECT_EQ(leaf("/a", R"("a":"q\"b\\n\n\u0001é")"), R"({"x":"q\"b\\n\n\u0001é"})");
 }
