@@ -37,6 +37,8 @@ class inbox {
   bool put(waiting);
   // Waits until something is there. What it takes still counts against the limit until release().
   batch take(std::size_t rows, std::size_t bytes);
+  // What is there now, which may be nothing.
+  batch take_what_waits(std::size_t rows, std::size_t bytes);
   void release(std::size_t bytes);
   // What comes later is refused as cancelled; what is inside is still taken.
   void close();
@@ -44,6 +46,7 @@ class inbox {
 
  private:
   void refuse(error, journal::callback);
+  batch collect(std::size_t rows, std::size_t bytes);  // under the mutex
 
   const std::size_t limit_;
   mutable std::mutex mutex_;
