@@ -8,10 +8,12 @@ namespace {
 void judge(source_balance& s, bool drained) {
   const auto& d = s.door;
   const auto& i = s.inside;
-  const auto between = d.published >= i.ingested ? d.published - i.ingested : 0;
-  s.in_flight = d.depth + between + i.evaluating;
-  const bool door_adds_up = d.accepted == d.depth + d.published;
-  const bool handed_on = drained ? i.ingested == d.published : i.ingested <= d.published;
+  // Behind the cursor may lie what the event log holds already: appended, and the cursor not moved yet, which a crash
+  // or a full disk between the two makes last. So ingested may pass published, but never what was accepted.
+  const auto sent = d.depth + d.published;
+  s.in_flight = (sent >= i.ingested ? sent - i.ingested : 0) + i.evaluating;
+  const bool door_adds_up = d.accepted == sent;
+  const bool handed_on = i.ingested <= sent && (!drained || i.ingested >= d.published);
   const bool classes_add_up =
       i.ingested == i.recorded + i.held + i.ignored + i.unmapped + i.duplicate + i.dead + i.evaluating;
   s.balanced = door_adds_up && handed_on && classes_add_up;

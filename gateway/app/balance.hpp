@@ -21,8 +21,8 @@ using balances = std::map<std::string, source_balance>;
 using door_counts = std::map<std::string, journal::source_counts>;
 
 // Pure. Every source that either side knows. `drained`: the event log holds nothing that the ledger has not read, so
-// that ingested must equal published. The door's counts must be read after the ledger's: between the two readings
-// events only move inwards.
+// that all that was published must be ingested. The door's counts must be read after the ledger's: between the two
+// readings events only move inwards.
 balances balance(const std::map<std::string, ledger::class_counts>& inside, const door_counts& door, bool drained);
 
 bool all_balanced(const balances&);

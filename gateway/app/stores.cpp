@@ -11,14 +11,21 @@ std::vector<ledger::target_rule> rules_of(const settings& s) {
 
 }  // namespace
 
-result<stores> open_stores(const settings& s, const clock& clock, random_source& random, metrics::registry& metrics) {
-  JB_CHECK(make_directories(s.data_dir));
-  JB_TRY(auto lock, directory_lock::take(s.data_dir / "lock"));
-  JB_TRY(auto journal, journal::journal::open(s.journal, s.node, clock, random, metrics));
-  JB_TRY(auto log, eventlog::embedded::open({s.data_dir / "eventlog.db", s.eventlog_keep, {}}, clock, random));
+result<stores> open_stores(const settings& s, const clock& clock, random_source& random, metrics::registry& metrics,
+                           const surroundings& around) {
+  JB_CHECK(around.files->make_directories(s.data_dir));
+  JB_TRY(auto lock, around.files->lock(s.data_dir / "lock"));
+  auto inbox = s.journal;
+  inbox.vfs = around.vfs;
+  inbox.files = around.files;
+  JB_TRY(auto journal, journal::journal::open(inbox, s.node, clock, random, metrics, around.writing));
+  JB_TRY(auto log, eventlog::embedded::open({s.data_dir / "eventlog.db", s.eventlog_keep, around.vfs, around.files},
+                                            clock, random));
   stores all{std::move(lock), std::move(journal), std::move(log), nullptr};
   if (!s.has_role("adapters")) return all;
-  JB_TRY(all.ledger, ledger::ledger::open(s.ledger, *all.log, clock, random, metrics));
+  auto book = s.ledger;
+  book.vfs = around.vfs;
+  JB_TRY(all.ledger, ledger::ledger::open(book, *all.log, clock, random, metrics));
   all.log->set_view(eventlog::records_topic, &all.ledger->records_topic());
   all.ledger->set_targets(rules_of(s));
   all.ledger->set_accepted_counts([journal = all.journal] {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/file_system.hpp"
 #include "base/option.hpp"
 
 namespace jembatan::journal {
@@ -15,7 +16,9 @@ struct options {
   duration segment_age = std::chrono::days{1};
   byte_size queue{64 * MiB};                            // bodies waiting for the writer; more are refused
   duration append_deadline = std::chrono::seconds{10};  // a body that waits longer for its commit is refused
-  std::string vfs;  // SQLite file layer, empty for the system's: where tests inject faults
+  // Where files lie: the system's, unless a test or a simulation brings its own.
+  std::string vfs;                       // SQLite's file layer
+  file_system* files = &system_files();  // and what is asked beside it
 };
 
 void describe(option_visitor&, options&);

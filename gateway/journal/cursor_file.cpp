@@ -1,7 +1,6 @@
 #include "journal/cursor_file.hpp"
 
 #include "base/failpoint.hpp"
-#include "base/file.hpp"
 #include "journal/damage.hpp"
 #include "sqlite/transaction.hpp"
 
@@ -25,12 +24,11 @@ constexpr auto removals =
 
 }  // namespace
 
-result<std::unique_ptr<cursor_file>> cursor_file::open(const std::filesystem::path& file, const std::string& vfs,
-                                                       const std::string& make_with_epoch) {
+result<std::unique_ptr<cursor_file>> cursor_file::open(const options& o, const std::string& make_with_epoch) {
+  const auto file = o.directory / "cursor.db";
   const bool may_make = !make_with_epoch.empty();
-  std::error_code ignored;
-  if (!may_make && !std::filesystem::exists(file, ignored)) return damaged(file, "it is missing beside its segments");
-  auto db = sqlite::database::open(file, {.mode = sqlite::access::create, .vfs = vfs});
+  if (!may_make && !o.files->exists(file)) return damaged(file, "it is missing beside its segments");
+  auto db = sqlite::database::open(file, {.mode = sqlite::access::create, .vfs = o.vfs});
   if (db.has_error()) return explain_damage(std::move(db).error(), file);
   if (auto wal = db->use_durable_wal(page_size, checkpoint_pages); wal.has_error())
     return explain_damage(std::move(wal).error(), file);
@@ -39,16 +37,15 @@ result<std::unique_ptr<cursor_file>> cursor_file::open(const std::filesystem::pa
   if (made.has_error()) return explain_damage(std::move(made).error(), file);
   if (*made == 0) {
     if (!may_make) return damaged(file, "it holds no cursor");
-    JB_CHECK(opened->make(make_with_epoch));
-    JB_CHECK(sync_directory(file.parent_path()));
+    JB_CHECK(opened->make(*o.files, make_with_epoch));
+    JB_CHECK(o.files->sync_directory(file.parent_path()));
   }
   JB_CHECK(opened->database_.execute(removals));
   return opened;
 }
 
-result<void> cursor_file::make(const std::string& epoch) {
-  std::error_code ignored;
-  std::filesystem::permissions(database_.file(), std::filesystem::perms(0640), ignored);
+result<void> cursor_file::make(file_system& files, const std::string& epoch) {
+  files.make_private(database_.file());
   JB_TRY(auto transaction, sqlite::transaction::begin(database_));
   JB_CHECK(database_.execute(schema));
   JB_TRY(auto insert, database_.prepare("INSERT INTO cursor VALUES(1,?1,?2,0,0)"));

@@ -21,8 +21,7 @@ class cursor_file {
  public:
   // `make_with_epoch`: a new file is made with it; empty where segments exist, and then a file without a position is
   // corrupt.
-  static result<std::unique_ptr<cursor_file>> open(const std::filesystem::path&, const std::string& vfs,
-                                                   const std::string& make_with_epoch);
+  static result<std::unique_ptr<cursor_file>> open(const options&, const std::string& make_with_epoch);
 
   result<cursor_state> load();
   // Both or neither. The cursor never moves back.
@@ -35,7 +34,7 @@ class cursor_file {
 
  private:
   explicit cursor_file(sqlite::database d) : database_(std::move(d)) {}
-  result<void> make(const std::string& epoch);
+  result<void> make(file_system&, const std::string& epoch);
 
   std::mutex mutex_;
   sqlite::database database_;

@@ -30,7 +30,6 @@ void inbox::refuse(error why, journal::callback done) {
 }
 
 batch inbox::take(std::size_t rows, std::size_t bytes, std::optional<duration> patience) {
-  batch b;
   std::unique_lock lock(mutex_);
   while (bodies_.empty() && refusals_.empty() && !closed_) {
     idle_ = true;
@@ -41,6 +40,16 @@ batch inbox::take(std::size_t rows, std::size_t bytes, std::optional<duration> p
     }
   }
   idle_ = false;
+  return collect(rows, bytes);
+}
+
+batch inbox::take_what_waits(std::size_t rows, std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  return collect(rows, bytes);
+}
+
+batch inbox::collect(std::size_t rows, std::size_t bytes) {
+  batch b;
   b.refusals.swap(refusals_);
   std::size_t sum = 0;
   std::size_t n = 0;

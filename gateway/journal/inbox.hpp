@@ -39,6 +39,8 @@ class inbox {
   // Waits until something is there, or with `patience` at most so long; then the batch is empty. What it takes still
   // counts against the limit until release().
   batch take(std::size_t rows, std::size_t bytes, std::optional<duration> patience = {});
+  // What is there now, which may be nothing.
+  batch take_what_waits(std::size_t rows, std::size_t bytes);
   void release(std::size_t bytes);
   // What comes later is refused as cancelled; what is inside is still taken.
   void close();
@@ -46,6 +48,7 @@ class inbox {
 
  private:
   void refuse(error, journal::callback);
+  batch collect(std::size_t rows, std::size_t bytes);  // under the mutex
 
   const std::size_t limit_;
   mutable std::mutex mutex_;

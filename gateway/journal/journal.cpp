@@ -1,6 +1,5 @@
 #include "journal/journal.hpp"
 
-#include "base/file.hpp"
 #include "base/log.hpp"
 #include "journal/reader.hpp"
 #include "journal/retention.hpp"
@@ -22,7 +21,7 @@ class segmented_journal final : public journal {
         node_(std::move(node)),
         clock_(time),
         meters_(registry),
-        free_(options_.directory, options_.reserve.bytes),
+        free_(*options_.files, options_.directory, options_.reserve.bytes),
         reader_(options_, catalogue_),
         retention_(
             options_, catalogue_, reader_, free_, *cursor_file_, [this] { return this->cursor(); }, meters_),
@@ -36,7 +35,7 @@ class segmented_journal final : public journal {
     writer_.reset();
   }
 
-  result<void> start(const survey& found, const cursor_state& at) {
+  result<void> start(const survey& found, const cursor_state& at, writing how) {
     for (const auto& s : found.segments) catalogue_.add(s);
     meters_.segments.set(static_cast<double>(catalogue_.size()));
     JB_TRY(auto accepted, reader_.accepted_through(found.last));
@@ -50,7 +49,8 @@ class segmented_journal final : public journal {
       return std::move(made).error();
     writer_.emplace(writer::surroundings{options_, clock_, {node_, epoch_}, catalogue_, *counts_, free_, meters_},
                     std::move(segments), found.last, std::move(accepted));
-    writer_->start();
+    by_steps_ = how == writing::by_steps;
+    if (!by_steps_) writer_->start();
     return {};
   }
 
@@ -95,6 +95,7 @@ class segmented_journal final : public journal {
 
   void on_commit(std::function<void()> f) override { writer_->on_commit(std::move(f)); }
   stage& retention() override { return retention_; }
+  stage* writer_stage() override { return by_steps_ ? &*writer_ : nullptr; }
 
  private:
   // A segment that the disk does not let us write is left for the next one; its rows are read where they are.
@@ -125,24 +126,25 @@ class segmented_journal final : public journal {
   class retention retention_;
   std::mutex advancing_;
   std::atomic<std::uint64_t> cursor_;
+  bool by_steps_ = false;
   std::optional<writer> writer_;
 };
 
 }  // namespace
 
 result<std::unique_ptr<journal>> journal::open(const options& o, std::string node, const clock& time,
-                                               random_source& random, metrics::registry& registry) {
-  JB_CHECK(make_directories(o.directory));
-  JB_TRY(auto lock, directory_lock::take(o.directory / "lock"));
-  JB_TRY(const auto numbers, list_segments(o.directory));
+                                               random_source& random, metrics::registry& registry, writing how) {
+  JB_CHECK(o.files->make_directories(o.directory));
+  JB_TRY(auto lock, o.files->lock(o.directory / "lock"));
+  JB_TRY(const auto numbers, list_segments(o));
   constexpr std::size_t epoch_bytes = 8;
   const auto epoch = numbers.empty() ? random.hex(epoch_bytes) : std::string{};
-  JB_TRY(auto cursor, cursor_file::open(o.directory / "cursor.db", o.vfs, epoch));
+  JB_TRY(auto cursor, cursor_file::open(o, epoch));
   JB_TRY(const auto at, cursor->load());
   JB_TRY(const auto found, survey_segments(o, at));
   auto opened =
       std::make_unique<segmented_journal>(o, std::move(lock), std::move(cursor), at, std::move(node), time, registry);
-  JB_CHECK(opened->start(found, at));
+  JB_CHECK(opened->start(found, at, how));
   log::info("journal", "open",
             {{"epoch", at.epoch}, {"last", found.last}, {"cursor", at.sequence}, {"segments", found.segments.size()}});
   return std::unique_ptr<journal>(std::move(opened));

@@ -45,14 +45,17 @@ struct source_counts {
   std::uint64_t published = 0;
 };
 
+// Who drives the writer.
+enum class writing { on_a_thread, by_steps };
+
 class journal {
  public:
   using callback = std::function<void(result<receipt>)>;
 
-  // Opens or creates the directory and starts the writer. locked if another process writes here; corrupt if a segment
-  // is damaged: the message names the file and the remedy; nothing is repaired.
+  // Opens or creates the directory and starts the writer, unless it is to be driven by steps. locked if another process
+  // writes here; corrupt if a segment is damaged: the message names the file and the remedy; nothing is repaired.
   static result<std::unique_ptr<journal>> open(const options&, std::string node, const clock&, random_source&,
-                                               metrics::registry&);
+                                               metrics::registry&, writing = writing::on_a_thread);
   virtual ~journal() = default;  // finishes what was appended, then stops the writer
 
   // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure: full
@@ -87,6 +90,8 @@ class journal {
   // Unlinks delivered segments that are older than `keep`, and under disk pressure the oldest ones, never younger than
   // 7 days.
   virtual stage& retention() = 0;
+  // One commit a step, where the writer is driven by steps: a simulation has one thread for everything. Else null.
+  virtual stage* writer_stage() { return nullptr; }
 };
 
 }  // namespace jembatan::journal

@@ -19,7 +19,7 @@ result<segment_view*> reader::view_of(std::uint64_t number) {
     return &views_.front().view;
   }
   JB_TRY(auto view,
-         segment_view::open(segment_path(options_.directory, number), catalogue_.is_newest(number), options_.vfs));
+         segment_view::open(segment_path(options_.directory, number), catalogue_.is_newest(number), options_));
   views_.push_front({number, std::move(view)});
   if (views_.size() > most_open) views_.pop_back();
   return &views_.front().view;
@@ -81,7 +81,7 @@ void reader::close() {
 result<void> reader::remove(std::uint64_t number) {
   const std::lock_guard lock(mutex_);
   views_.remove_if([number](const auto& v) { return v.number == number; });
-  return remove_segment(segment_path(options_.directory, number));
+  return remove_segment(*options_.files, segment_path(options_.directory, number));
 }
 
 }  // namespace jembatan::journal

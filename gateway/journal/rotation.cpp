@@ -15,13 +15,13 @@ rotation::rotation(const options& o, identity who, cursor_file& cursor, std::uin
     : options_(o), identity_(std::move(who)), cursor_(cursor), newest_registered_(newest_registered) {}
 
 result<void> rotation::resume_current(std::uint64_t number, time_point begun_at) {
-  JB_TRY(auto file, segment::reopen(segment_path(options_.directory, number), options_.vfs));
+  JB_TRY(auto file, segment::reopen(segment_path(options_.directory, number), options_));
   current_.emplace(open_segment{std::move(file), number, begun_at});
   return {};
 }
 
 result<void> rotation::resume_spare(std::uint64_t number) {
-  JB_TRY(auto file, segment::reopen(segment_path(options_.directory, number), options_.vfs));
+  JB_TRY(auto file, segment::reopen(segment_path(options_.directory, number), options_));
   spare_.emplace(open_segment{std::move(file), number, {}});
   return {};
 }
@@ -67,7 +67,7 @@ result<void> rotation::make_spare(time_point now) {
   header.epoch = identity_.epoch;
   header.number = number;
   header.created_at = now;
-  auto made = segment::create(file, header, options_.vfs);
+  auto made = segment::create(file, header, options_);
   JB_FAILPOINT("journal.new_segment");
   auto registered = made.has_value() ? cursor_.register_segment(number) : result<void>(made.error());
   if (registered.has_error()) {

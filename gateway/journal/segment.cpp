@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "base/failpoint.hpp"
-#include "base/file.hpp"
 #include "journal/row.hpp"
 #include "sqlite/transaction.hpp"
 
@@ -24,9 +23,9 @@ CREATE TABLE tally(through INTEGER NOT NULL, source TEXT NOT NULL, accepted INTE
   PRIMARY KEY(through, source)) WITHOUT ROWID;
 )";
 
-sqlite::open_options writer_options(sqlite::access mode, const std::string& vfs) {
+sqlite::open_options writer_options(sqlite::access mode, const options& o) {
   // Short: only readers of the same process can be in the way, and only of the last checkpoint.
-  return {.mode = mode, .busy_timeout = std::chrono::milliseconds{200}, .vfs = vfs};
+  return {.mode = mode, .busy_timeout = std::chrono::milliseconds{200}, .vfs = o.vfs};
 }
 
 result<void> write_header(sqlite::database& db, const segment_header& h) {
@@ -42,13 +41,6 @@ result<void> write_header(sqlite::database& db, const segment_header& h) {
   return transaction.commit();
 }
 
-result<void> remove_file(const std::filesystem::path& file) {
-  std::error_code failed;
-  std::filesystem::remove(file, failed);
-  if (failed) return errno_error(failed.value(), "remove " + file.string());
-  return {};
-}
-
 }  // namespace
 
 std::filesystem::path segment_path(const std::filesystem::path& directory, std::uint64_t number) {
@@ -57,34 +49,32 @@ std::filesystem::path segment_path(const std::filesystem::path& directory, std::
   return directory / name;
 }
 
-result<void> remove_segment(const std::filesystem::path& file) {
+result<void> remove_segment(file_system& files, const std::filesystem::path& file) {
   JB_FAILPOINT("journal.before_unlink");
-  JB_CHECK(remove_file(file));
+  JB_CHECK(files.remove(file));
   JB_FAILPOINT("journal.after_unlink");
-  JB_CHECK(remove_file(file.string() + "-wal"));
-  JB_CHECK(remove_file(file.string() + "-shm"));
-  return sync_directory(file.parent_path());
+  JB_CHECK(files.remove(file.string() + "-wal"));
+  JB_CHECK(files.remove(file.string() + "-shm"));
+  return files.sync_directory(file.parent_path());
 }
 
 segment::segment(sqlite::database db, std::uint64_t bytes) : database_(std::move(db)), bytes_(bytes) {}
 
-result<segment> segment::create(const std::filesystem::path& file, const segment_header& header,
-                                const std::string& vfs) {
-  JB_CHECK(remove_segment(file));
-  JB_TRY(auto db, sqlite::database::open(file, writer_options(sqlite::access::create, vfs)));
-  // Bodies hold personal data; SQLite gives WAL and shared memory the mode of the file.
-  std::error_code ignored;
-  std::filesystem::permissions(file, std::filesystem::perms(0640), ignored);
+result<segment> segment::create(const std::filesystem::path& file, const segment_header& header, const options& o) {
+  JB_CHECK(remove_segment(*o.files, file));
+  JB_TRY(auto db, sqlite::database::open(file, writer_options(sqlite::access::create, o)));
+  // SQLite gives WAL and shared memory the mode of the file.
+  o.files->make_private(file);
   JB_CHECK(db.use_durable_wal(page_size, 0));
   JB_CHECK(write_header(db, header));
-  JB_CHECK(sync_directory(file.parent_path()));
+  JB_CHECK(o.files->sync_directory(file.parent_path()));
   segment made(std::move(db), 0);
   JB_CHECK(made.prepare());
   return made;
 }
 
-result<segment> segment::reopen(const std::filesystem::path& file, const std::string& vfs) {
-  JB_TRY(auto db, sqlite::database::open(file, writer_options(sqlite::access::read_write, vfs)));
+result<segment> segment::reopen(const std::filesystem::path& file, const options& o) {
+  JB_TRY(auto db, sqlite::database::open(file, writer_options(sqlite::access::read_write, o)));
   JB_CHECK(db.use_durable_wal(page_size, 0));
   JB_TRY(const auto pages, db.query_int("PRAGMA page_count"));
   segment opened(std::move(db), static_cast<std::uint64_t>(pages) * page_size);

@@ -31,14 +31,14 @@ struct segment_header {
 std::filesystem::path segment_path(const std::filesystem::path& directory, std::uint64_t number);
 
 // Removes the file, then its WAL and shared memory; absent is good.
-result<void> remove_segment(const std::filesystem::path& file);
+result<void> remove_segment(file_system&, const std::filesystem::path& file);
 
 class segment {
  public:
   // A spare, durable when this returns. Replaces what stands there: only a number that was never registered is given.
-  static result<segment> create(const std::filesystem::path&, const segment_header&, const std::string& vfs);
+  static result<segment> create(const std::filesystem::path&, const segment_header&, const options&);
   // An existing file, to go on writing it.
-  static result<segment> reopen(const std::filesystem::path&, const std::string& vfs);
+  static result<segment> reopen(const std::filesystem::path&, const options&);
 
   sqlite::database& database() { return database_; }
   std::uint64_t bytes() const { return bytes_; }

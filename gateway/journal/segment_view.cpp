@@ -13,10 +13,9 @@ std::uint64_t unsigned_column(const sqlite::statement& s, int column) {
   return static_cast<std::uint64_t>(s.integer(column));
 }
 
-bool wal_is_empty(const std::filesystem::path& file) {
-  std::error_code absent;
-  const auto size = std::filesystem::file_size(file.string() + "-wal", absent);
-  return absent ? absent == std::errc::no_such_file_or_directory : size == 0;
+bool wal_is_empty(file_system& files, const std::filesystem::path& file) {
+  const auto size = files.size(file.string() + "-wal");
+  return size.has_error() ? size.error().is(errc::not_found) : *size == 0;
 }
 
 }  // namespace
@@ -24,9 +23,9 @@ bool wal_is_empty(const std::filesystem::path& file) {
 segment_view::segment_view(sqlite::database db, std::filesystem::path file)
     : file_(std::move(file)), database_(std::move(db)) {}
 
-result<segment_view> segment_view::open(const std::filesystem::path& file, bool newest, const std::string& vfs) {
-  const auto mode = !newest && wal_is_empty(file) ? sqlite::access::sealed : sqlite::access::read_only;
-  auto db = sqlite::database::open(file, {.mode = mode, .vfs = vfs});
+result<segment_view> segment_view::open(const std::filesystem::path& file, bool newest, const options& o) {
+  const auto mode = !newest && wal_is_empty(*o.files, file) ? sqlite::access::sealed : sqlite::access::read_only;
+  auto db = sqlite::database::open(file, {.mode = mode, .vfs = o.vfs});
   if (db.has_error()) return explain_damage(std::move(db).error(), file);
   segment_view view(std::move(*db), file);
   auto rows = view.database_.prepare("SELECT " JB_JOURNAL_ROW_COLUMNS

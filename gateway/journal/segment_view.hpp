@@ -14,7 +14,7 @@ class segment_view {
  public:
   // `newest`: the writer may still be writing it. Any other segment whose WAL is empty is read as the plain file that
   // it is.
-  static result<segment_view> open(const std::filesystem::path&, bool newest, const std::string& vfs);
+  static result<segment_view> open(const std::filesystem::path&, bool newest, const options&);
 
   result<segment_header> header();
   // Of the last row, which is read whole; 0 when there is none.

@@ -32,9 +32,9 @@ struct inspected {
 
 result<inspected> inspect(const options& o, std::uint64_t number, const std::string& epoch, bool newest) {
   const auto file = segment_path(o.directory, number);
-  JB_TRY(auto view, segment_view::open(file, newest, o.vfs));
-  std::error_code ignored;
-  if (newest && std::filesystem::file_size(file, ignored) <= check_whole_up_to) JB_CHECK(view.quick_check());
+  JB_TRY(auto view, segment_view::open(file, newest, o));
+  const auto bytes = o.files->size(file);
+  if (newest && bytes.has_value() && *bytes <= check_whole_up_to) JB_CHECK(view.quick_check());
   inspected seen;
   JB_TRY(seen.header, view.header());
   if (seen.header.number != number)
@@ -69,7 +69,7 @@ result<void> drop_unregistered(const options& o, std::vector<std::uint64_t>& num
     if (numbers.back() != cursor.newest_segment + 1 || (seen.has_value() && seen->header.first != 0))
       return damaged(o.directory / "cursor.db", "it does not know " + file.filename().string());
     log::info("journal", "segment without rows removed", {{"segment", numbers.back()}});
-    JB_CHECK(remove_segment(file));
+    JB_CHECK(remove_segment(*o.files, file));
     numbers.pop_back();
   }
   return {};
@@ -77,12 +77,12 @@ result<void> drop_unregistered(const options& o, std::vector<std::uint64_t>& num
 
 // Retention removes a segment first and its WAL after it: a crash between the two leaves the WAL.
 void drop_orphans(const options& o, std::uint64_t oldest) {
-  std::error_code failed;
-  for (const auto& file : std::filesystem::directory_iterator(o.directory, failed)) {
-    const auto name = file.path().filename().string();
+  const auto names = o.files->list(o.directory);
+  if (names.has_error()) return;
+  for (const auto& name : *names) {
     auto number = number_in(name, ".db-wal");
     if (!number) number = number_in(name, ".db-shm");
-    if (number && *number < oldest) std::filesystem::remove(file.path(), failed);
+    if (number && *number < oldest) static_cast<void>(o.files->remove(o.directory / name));
   }
 }
 
@@ -110,19 +110,18 @@ result<void> check_against_cursor(const options& o, const survey& s, const curso
 
 }  // namespace
 
-result<std::vector<std::uint64_t>> list_segments(const std::filesystem::path& directory) {
+result<std::vector<std::uint64_t>> list_segments(const options& o) {
+  JB_TRY(const auto names, o.files->list(o.directory));
   std::vector<std::uint64_t> numbers;
-  std::error_code failed;
-  for (const auto& file : std::filesystem::directory_iterator(directory, failed)) {
-    if (const auto number = number_in(file.path().filename().string(), ".db")) numbers.push_back(*number);
+  for (const auto& name : names) {
+    if (const auto number = number_in(name, ".db")) numbers.push_back(*number);
   }
-  if (failed) return errno_error(failed.value(), "list " + directory.string());
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
 result<survey> survey_segments(const options& o, const cursor_state& cursor) {
-  JB_TRY(auto numbers, list_segments(o.directory));
+  JB_TRY(auto numbers, list_segments(o));
   JB_CHECK(expect_every_file(o, numbers, cursor.newest_segment));
   JB_CHECK(drop_unregistered(o, numbers, cursor));
   if (!numbers.empty()) drop_orphans(o, numbers.front());

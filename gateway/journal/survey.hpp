@@ -15,8 +15,8 @@ struct survey {
   std::uint64_t last = 0;
 };
 
-// The numbers of the segment files in a directory, ascending.
-result<std::vector<std::uint64_t>> list_segments(const std::filesystem::path& directory);
+// The numbers of the segment files in the directory, ascending.
+result<std::vector<std::uint64_t>> list_segments(const options&);
 
 // corrupt: a damaged, missing or foreign segment, with its name and the remedy.
 result<survey> survey_segments(const options&, const cursor_state&);

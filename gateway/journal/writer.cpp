@@ -64,7 +64,10 @@ writer::writer(surroundings around, rotation r, std::uint64_t last, tally accept
 
 writer::~writer() {
   inbox_.close();
-  if (thread_.joinable()) thread_.join();
+  if (thread_.joinable())
+    thread_.join();
+  else
+    finish();
 }
 
 void writer::start() {
@@ -73,28 +76,48 @@ void writer::start() {
 
 void writer::run() {
   step_behind_reactors();
+  finish();
+}
+
+// Until the inbox is closed and empty.
+void writer::finish() {
   for (;;) {
     const bool well = verdict_.now().has_value();
     auto next = inbox_.take(most_rows, most_bytes, well ? std::nullopt : std::optional<duration>(between_attempts));
     if (next.ended) break;
-    for (auto& r : next.refusals) {
-      around_.meter.refused_queue.add();
-      r.done(std::move(r.why));
-    }
-    if (next.bodies.empty()) {
-      if (!well && next.refusals.empty()) try_again(around_.time.now());
-      continue;
-    }
-    std::size_t bytes = 0;
-    for (const auto& w : next.bodies) bytes += w.bytes;
-    const auto now = around_.time.now();
-    refuse_late_and_poor(next.bodies, now);
-    if (!next.bodies.empty()) write(std::move(next.bodies), now);
-    inbox_.release(bytes);
-    around_.meter.queue_bytes.set(static_cast<double>(inbox_.bytes()));
-    rotation_.tend(now);
+    if (!next.bodies.empty() || !next.refusals.empty())
+      handle(std::move(next));
+    else if (!well)
+      try_again(around_.time.now());
   }
   rotation_.close(last_, accepted_);
+}
+
+time_point writer::step(time_point now) {
+  constexpr auto idle = std::chrono::seconds{1};
+  auto next = inbox_.take_what_waits(most_rows, most_bytes);
+  if (next.bodies.empty() && next.refusals.empty()) {
+    if (verdict_.now().has_error()) try_again(now);
+    return now + idle;
+  }
+  handle(std::move(next));
+  return now;
+}
+
+void writer::handle(batch next) {
+  for (auto& r : next.refusals) {
+    around_.meter.refused_queue.add();
+    r.done(std::move(r.why));
+  }
+  if (next.bodies.empty()) return;
+  std::size_t bytes = 0;
+  for (const auto& w : next.bodies) bytes += w.bytes;
+  const auto now = around_.time.now();
+  refuse_late_and_poor(next.bodies, now);
+  if (!next.bodies.empty()) write(std::move(next.bodies), now);
+  inbox_.release(bytes);
+  around_.meter.queue_bytes.set(static_cast<double>(inbox_.bytes()));
+  rotation_.tend(now);
 }
 
 void writer::refuse_late_and_poor(std::vector<waiting>& bodies, time_point now) {

@@ -1,6 +1,7 @@
 #pragma once
-// The one thread that writes: takes what waits, stores it with one commit, then calls back (adaptive group commit:
-// whatever arrived while the last commit ran is the next batch). Every callback of the journal comes from here.
+// What writes: takes what waits, stores it with one commit, then calls back (adaptive group commit: whatever arrived
+// while the last commit ran is the next batch). Every callback of the journal comes from here. Driven by a thread of
+// its own, or by whoever calls step() instead.
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -25,7 +26,7 @@ class verdict {
   std::optional<error> trouble_;
 };
 
-class writer {
+class writer final : public stage {
  public:
   struct surroundings {
     const options& opts;
@@ -37,9 +38,14 @@ class writer {
     meters& meter;
   };
   writer(surroundings, rotation, std::uint64_t last, tally accepted);
-  ~writer();  // stores what waits, then ends
+  ~writer() override;  // stores what waits, then ends
 
+  // Begins the thread.
   void start();
+  const char* name() const override { return "journal.writer"; }
+  // One commit, where no thread was started.
+  time_point step(time_point now) override;
+
   inbox& in() { return inbox_; }
   void on_commit(std::function<void()> f) { on_commit_ = std::move(f); }
   result<void> state() const { return verdict_.now(); }
@@ -51,6 +57,8 @@ class writer {
     std::size_t bytes = 0;
   };
   void run();
+  void handle(batch);
+  void finish();
   void refuse_late_and_poor(std::vector<waiting>&, time_point now);
   void write(std::vector<waiting>, time_point now);
   void try_again(time_point now);

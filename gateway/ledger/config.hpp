@@ -10,6 +10,7 @@ namespace jembatan::ledger {
 struct options {
   std::filesystem::path file;  // <data_dir>/ledger.db, set by the composition root
   std::string kind = "sqlite";
+  std::string vfs;  // SQLite's file layer: empty for the system's, unless a simulation brings its own
   duration settle = std::chrono::hours{48};  // delivery.settle, where a training has none of its own
   duration debounce =
       std::chrono::milliseconds{250};  // a dirty mark waits this long for its like; longer under backlog

@@ -64,13 +64,13 @@ message_story story_of(const message_tuple& row) {
 
 }  // namespace
 
-inquiry::inquiry(const std::filesystem::path& file) {
-  dialect::open(session_, file, dialect::access::read);
+inquiry::inquiry(const options& o) {
+  dialect::open(session_, o.file, o.vfs, dialect::access::read);
 }
 
-result<std::unique_ptr<inquiry>> inquiry::open(const std::filesystem::path& file) {
+result<std::unique_ptr<inquiry>> inquiry::open(const options& o) {
   return guarded("open for questions",
-                 [&]() -> result<std::unique_ptr<inquiry>> { return std::unique_ptr<inquiry>(new inquiry(file)); });
+                 [&]() -> result<std::unique_ptr<inquiry>> { return std::unique_ptr<inquiry>(new inquiry(o)); });
 }
 
 template <class Body>

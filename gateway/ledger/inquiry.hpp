@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "ledger/config.hpp"
 #include "ledger/sql.hpp"
 #include "ledger/story.hpp"
 
@@ -11,7 +12,7 @@ namespace jembatan::ledger {
 
 class inquiry {
  public:
-  static result<std::unique_ptr<inquiry>> open(const std::filesystem::path&);
+  static result<std::unique_ptr<inquiry>> open(const options&);
 
   // Every message that came with the receipt; empty when the ledger has none.
   result<std::vector<message_story>> of_receipt(const receipt&);
@@ -22,7 +23,7 @@ class inquiry {
   result<std::optional<record_story>> of_record(const std::string& id);
 
  private:
-  explicit inquiry(const std::filesystem::path&);
+  explicit inquiry(const options&);
   template <class Body>
   auto look(Body&& body) -> decltype(body());
 

@@ -157,9 +157,9 @@ result<void> prepare(core& c) {
 result<std::unique_ptr<ledger>> ledger::open(const options& settings, eventlog::event_log& log, const clock& time,
                                              random_source& random, metrics::registry& series) {
   auto c = std::make_unique<core>(settings, log, time, random, series);
-  JB_TRY(c->write, writer::open(settings.file));
-  JB_TRY(c->read, reader::open(settings.file));
-  JB_TRY(c->look, inquiry::open(settings.file));
+  JB_TRY(c->write, writer::open(settings));
+  JB_TRY(c->read, reader::open(settings));
+  JB_TRY(c->look, inquiry::open(settings));
   JB_CHECK(prepare(*c));
   return std::unique_ptr<ledger>(std::make_unique<sql_ledger>(std::move(c)));
 }

@@ -34,13 +34,13 @@ std::vector<delivery> deliveries_from(const std::vector<delivery_tuple>& rows) {
 
 }  // namespace
 
-reader::reader(const std::filesystem::path& file) {
-  dialect::open(session_, file, dialect::access::read);
+reader::reader(const options& o) {
+  dialect::open(session_, o.file, o.vfs, dialect::access::read);
 }
 
-result<std::shared_ptr<reader>> reader::open(const std::filesystem::path& file) {
+result<std::shared_ptr<reader>> reader::open(const options& o) {
   return guarded("open for reading",
-                 [&]() -> result<std::shared_ptr<reader>> { return std::shared_ptr<reader>(new reader(file)); });
+                 [&]() -> result<std::shared_ptr<reader>> { return std::shared_ptr<reader>(new reader(o)); });
 }
 
 result<integer> reader::position(const std::string& topic, integer part) {

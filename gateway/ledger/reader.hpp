@@ -12,7 +12,7 @@ namespace jembatan::ledger {
 
 class reader {
  public:
-  static result<std::shared_ptr<reader>> open(const std::filesystem::path&);
+  static result<std::shared_ptr<reader>> open(const options&);
 
   result<integer> position(const std::string& topic, integer part);
   result<std::map<std::string, class_counts>> counts();
@@ -34,7 +34,7 @@ class reader {
   result<std::optional<time_point>> next_due(const std::string& target);
 
  private:
-  explicit reader(const std::filesystem::path&);
+  explicit reader(const options&);
   template <class Row, class... Arguments>
   result<std::vector<Row>> ask(const char* doing, const std::string& text, const Arguments&... values) {
     const std::lock_guard lock(mutex_);

@@ -18,13 +18,13 @@ tables::tables(soci::session& s)
       watermarks(s),
       registers(s) {}
 
-writer::writer(const std::filesystem::path& file) {
-  dialect::open(session_, file, dialect::access::write);
+writer::writer(const options& o) {
+  dialect::open(session_, o.file, o.vfs, dialect::access::write);
 }
 
-result<std::unique_ptr<writer>> writer::open(const std::filesystem::path& file) {
+result<std::unique_ptr<writer>> writer::open(const options& o) {
   return guarded("open", [&]() -> result<std::unique_ptr<writer>> {
-    std::unique_ptr<writer> made(new writer(file));
+    std::unique_ptr<writer> made(new writer(o));
     JB_CHECK(migrate(made->session_));
     return made;
   });

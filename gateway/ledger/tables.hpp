@@ -7,6 +7,7 @@
 
 #include "base/failpoint.hpp"
 #include "ledger/balance.hpp"
+#include "ledger/config.hpp"
 #include "ledger/delivery_rows.hpp"
 #include "ledger/facts.hpp"
 #include "ledger/feed.hpp"
@@ -49,7 +50,7 @@ struct occasion {
 class writer {
  public:
   // Opens or creates the file and brings its schema up to date.
-  static result<std::unique_ptr<writer>> open(const std::filesystem::path&);
+  static result<std::unique_ptr<writer>> open(const options&);
 
   // Runs body(tables&) -> result<T> in one transaction. Rolled back when it fails or body returns an error. Safe from
   // any thread; not from within a body.
@@ -71,7 +72,7 @@ class writer {
   }
 
  private:
-  explicit writer(const std::filesystem::path&);
+  explicit writer(const options&);
   void begin(const occasion&);
   void commit(const occasion&);
   // Statements and what tables remember may be those of the failed transaction: both are made anew.

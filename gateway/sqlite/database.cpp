@@ -95,14 +95,15 @@ database::database(sqlite3* handle, std::filesystem::path file)
       handle_(handle) {}
 
 result<database> database::open(const std::filesystem::path& file, const open_options& options) {
-  std::error_code failed;
-  if (options.mode != access::create && !std::filesystem::exists(file, failed))
-    return error{errc::not_found, file.string() + " does not exist"};
   sqlite3* handle = nullptr;
   const auto name = options.mode == access::sealed ? to_uri(file) + "?immutable=1" : file.string();
   const int flags = open_flags(options.mode) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
   database opened(handle, file);
+  // Only SQLite's file layer knows which disk the file is on: it is asked what was wrong.
+  if ((code & 0xff) == SQLITE_CANTOPEN && handle != nullptr && sqlite3_system_errno(handle) == ENOENT &&
+      options.mode != access::create)
+    return error{errc::not_found, file.string() + " does not exist"};
   if (code != SQLITE_OK)
     return make_error(code, file, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle), handle);
   sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));

@@ -175,9 +175,8 @@ class sqlite_log final : public log {
   class retention retention_;
 };
 
-result<void> make(sqlite::database& db, const std::string& epoch) {
-  std::error_code ignored;
-  std::filesystem::permissions(db.file(), std::filesystem::perms(0640), ignored);
+result<void> make(sqlite::database& db, file_system& files, const std::string& epoch) {
+  files.make_private(db.file());
   JB_TRY(auto transaction, sqlite::transaction::begin(db));
   JB_CHECK(db.execute(schema));
   JB_TRY(auto insert, db.prepare("INSERT INTO meta VALUES(?1,?2)"));
@@ -203,9 +202,9 @@ result<std::unique_ptr<log>> open_explained(const options& o, const clock& c, ra
   JB_CHECK(write.use_durable_wal(page_size, checkpoint_pages));
   JB_TRY(const auto made, write.query_int("SELECT count(*) FROM sqlite_master"));
   constexpr std::size_t epoch_bytes = 8;
-  if (made == 0) JB_CHECK(make(write, random.hex(epoch_bytes)));
-  std::error_code ignored;
-  JB_TRY(auto epoch, check(write, std::filesystem::file_size(o.file, ignored)));
+  if (made == 0) JB_CHECK(make(write, *o.files, random.hex(epoch_bytes)));
+  JB_TRY(const auto bytes, o.files->size(o.file));
+  JB_TRY(auto epoch, check(write, bytes));
   JB_TRY(auto read, sqlite::database::open(o.file, {.mode = sqlite::access::read_only, .vfs = o.vfs}));
   return std::unique_ptr<log>(std::make_unique<sqlite_log>(o, c, std::move(epoch), std::move(write), std::move(read)));
 }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/clock.hpp"
+#include "base/file_system.hpp"
 #include "base/random.hpp"
 #include "base/stage.hpp"
 #include "eventlog/event_log.hpp"
@@ -15,7 +16,9 @@ namespace jembatan::eventlog::embedded {
 struct options {
   std::filesystem::path file;             // <data_dir>/eventlog.db, set by the composition root
   duration keep = std::chrono::days{35};  // DESIGN.md "Event log"
-  std::string vfs;                        // SQLite file layer, empty for the system's: where tests inject faults
+  // Where the file lies: the system's, unless a test or a simulation brings its own.
+  std::string vfs = {};                  // SQLite's file layer
+  file_system* files = &system_files();  // and what is asked beside it
 };
 
 class log : public event_log {

@@ -36,8 +36,9 @@ void move_what_was_left(soci::session& session) {
 
 }  // namespace
 
-void open(soci::session& session, const std::filesystem::path& file, access how) {
-  session.open(soci::sqlite3, "dbname=\"" + file.string() + "\" timeout=" + busy_seconds);
+void open(soci::session& session, const std::filesystem::path& file, const std::string& vfs, access how) {
+  session.open(soci::sqlite3,
+               "dbname=\"" + file.string() + "\" timeout=" + busy_seconds + (vfs.empty() ? "" : " vfs=" + vfs));
   if (how == access::write) {
     session << "PRAGMA journal_mode=WAL";
     session << "PRAGMA synchronous=FULL";

@@ -13,7 +13,7 @@ namespace jembatan::ledger::dialect {
 enum class access { write, read };
 
 // One connection per file writes and checkpoints; others only read and never checkpoint (SQLite 3.40, WAL reset).
-void open(soci::session&, const std::filesystem::path&, access);
+void open(soci::session&, const std::filesystem::path&, const std::string& vfs, access);
 
 // SOCI's begin() is deferred here: two deferred writers deadlock into SQLITE_BUSY.
 void begin(soci::session&);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/random.hpp"
 #include "base/time.hpp"
 
 namespace jembatan::siasn_double {
@@ -17,13 +18,15 @@ namespace jembatan::siasn_double {
 class rows {
  public:
   static result<rows> open(const std::filesystem::path& effects);
+  // Remembers nothing beyond its own life: for a simulation.
+  static rows in_memory() { return rows(-1); }
   rows(rows&&) noexcept;
   rows& operator=(rows&&) = delete;
   ~rows();
 
   // A new row, or the one with this id replaced; its id. not_found when an id is given that nobody holds.
   result<std::string> save(const boost::json::object& arrived, boost::json::object row, std::string_view act,
-                           time_point);
+                           time_point, random_source&);
 
   const boost::json::object* find(std::string_view id) const;
   boost::json::array of_person(std::string_view person_id) const;

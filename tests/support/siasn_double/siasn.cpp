@@ -6,7 +6,6 @@
 
 #include "base/file.hpp"
 #include "base/hex.hpp"
-#include "base/random.hpp"
 
 namespace jembatan::siasn_double {
 namespace {
@@ -137,8 +136,7 @@ reply siasn::token(const incoming& in) {
   if (in.method != "POST" || in.body.find("grant_type=client_credentials") == std::string::npos)
     return of(400, {{"error", "unsupported_grant_type"}});
   if (tokens_.size() >= tokens_bound) tokens_.clear();
-  system_random random;
-  const auto given = random.hex(16);
+  const auto given = random_->hex(16);
   tokens_[given] = clock_.now();
   return of(200, {{"access_token", given}, {"scope", "default"}, {"token_type", "Bearer"}, {"expires_in", 3600}});
 }
@@ -194,7 +192,7 @@ reply siasn::store(const json::object& body, std::string_view act) {
   if (who == nullptr) return refused("pnsOrangId tidak ditemukan");
   const auto id = text(body, "id");
   if (act.empty()) act = id->empty() ? "create" : "update";
-  const auto saved = rows_.save(body, stored_row(body, *who), act, clock_.now());
+  const auto saved = rows_.save(body, stored_row(body, *who), act, clock_.now(), *random_);
   if (saved.has_error())
     return saved.error().is(errc::not_found) ? refused("id tidak ditemukan") : of(500, {{"message", "disk"}});
   return of(200, {{"success", true}, {"message", "success"}, {"mapData", json::object{{"rwKursusId", *saved}}}});

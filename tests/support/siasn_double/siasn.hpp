@@ -2,6 +2,7 @@
 // SIASN's answers (facts/targets.md 1.2 to 1.4), without sockets: a request comes in, a reply goes out, rows change
 // between. Used by one thread.
 #include <map>
+#include <memory>
 #include <string>
 
 #include "base/clock.hpp"
@@ -29,11 +30,19 @@ struct reply {
 
 class siasn {
  public:
-  siasn(options o, people p, rows r, const clock& c)
-      : options_(std::move(o)), people_(std::move(p)), rows_(std::move(r)), clock_(c), modes_(options_.start) {}
+  // The randomness makes row ids and tokens.
+  siasn(options o, people p, rows r, const clock& c,
+        std::shared_ptr<random_source> random = std::make_shared<system_random>())
+      : options_(std::move(o)),
+        people_(std::move(p)),
+        rows_(std::move(r)),
+        clock_(c),
+        random_(std::move(random)),
+        modes_(options_.start) {}
 
   reply answer(const incoming&);
   const modes& now_in_force() const { return modes_; }
+  const rows& held() const { return rows_; }
 
  private:
   reply route(const incoming&);
@@ -49,6 +58,7 @@ class siasn {
   const people people_;
   rows rows_;
   const clock& clock_;
+  const std::shared_ptr<random_source> random_;
   modes modes_;
   std::map<std::string, time_point> tokens_;  // API gateway's tokens and when they were given
   every_nth silences_, refusals_, outages_, resets_;

@@ -1,0 +1,21 @@
+#pragma once
+// Many histories on several processes: one that ends by a fault of the simulation or of the gateway itself is reported
+// like any other violation. The summary is the last line on standard output.
+#include <memory>
+
+#include "sim/history.hpp"
+
+namespace jembatan::sim {
+
+struct crowd {
+  std::uint64_t first_seed = 1;
+  std::uint64_t histories = 0;
+  std::size_t workers = 2;
+  bool shrink = true;
+};
+
+// Exit codes: 0 when nothing was violated.
+int run_one(const request&, const std::shared_ptr<const normalise::plan>&);
+int run_crowd(const crowd&, const std::shared_ptr<const normalise::plan>&);
+
+}  // namespace jembatan::sim

@@ -1,0 +1,18 @@
+#include "sim/history.hpp"
+
+#include "sim/runner.hpp"
+#include "sim/verdict.hpp"
+
+namespace jembatan::sim {
+
+outcome run_history(const request& r, const std::shared_ptr<const normalise::plan>& mappings) {
+  const auto what_happens = tell(r.seed);
+  runner run(r, what_happens, plan_faults(r.seed), mappings);
+  run.run();
+  outcome o{run.steps(), run.fate().deaths(), run.violations()};
+  if (!o.violations.empty()) return o;
+  o.violations = judge(run, what_happens, mappings);
+  return o;
+}
+
+}  // namespace jembatan::sim
