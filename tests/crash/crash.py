@@ -90,7 +90,10 @@ class Run:
             (self.tally.missed if life.kill_was_ours else self.tally.hits)[failpoint.name] += 1
 
     def armed(self, failpoint):
-        return f"{failpoint.name}=kill@{self.chance.randint(1, failpoint.most)}" if failpoint else None
+        if failpoint is None:
+            return None
+        at = 1 if self.chance.random() < 0.5 else self.chance.randint(1, failpoint.most)
+        return f"{failpoint.name}=kill@{at}"
 
     def end_of(self, life, failpoint):
         """Lets it live until it is killed, and says how."""
@@ -104,7 +107,7 @@ class Run:
         self.scenario.during(life, self.oracle, failpoint.when if failpoint else None)
         if failpoint and failpoint.when == "stop" or failpoint is None and self.chance.random() < 0.1:
             return self.stop(life, failpoint)
-        if life.wait_dead(8 * self.pace if failpoint else self.chance.uniform(0, 3 * self.pace)):
+        if life.wait_dead(max(1.5, 5 * self.pace) if failpoint else self.chance.uniform(0, 3 * self.pace)):
             return "failpoint"
         life.kill()
         return "random"

@@ -25,7 +25,7 @@ class Scenario:
     def __init__(self, chance, lives):
         self.chance, self.lives = chance, lives
         self.trainings = max(2, min(10, lives // 5))
-        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, **self.site_options)
+        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, participants=30, **self.site_options)
         self.journal = judge.Journal(self.site)
         self.clock = None  # a file with the offset of the gateway's clock, where a scenario steps it
         self.bodies = self.site.bodies()
@@ -40,8 +40,7 @@ class Scenario:
 
     def portion(self, life):
         """The session's bodies that are sent in this life for the first time."""
-        share = len(self.bodies) / (self.lives + 1)
-        return self.bodies[int(life * share):int((life + 1) * share)]
+        return self.bodies[len(self.bodies) * life // (self.lives + 1):len(self.bodies) * (life + 1) // (self.lives + 1)]
 
     def before(self, number):
         """Between two lives."""
