@@ -66,7 +66,6 @@ class Run:
                 self.scenario.before(done)
                 self.live(done)
                 done += 1
-            self.tally.terms["kills"] = done
             self.end_in_peace(done)
         finally:
             self.oracle.ended = True
@@ -85,6 +84,7 @@ class Run:
         finally:
             if life.process.poll() is None:
                 life.kill()
+        self.tally.terms["kills"] += 1
         self.tally.moments[how] += 1
         if failpoint:
             (self.tally.missed if life.kill_was_ours else self.tally.hits)[failpoint.name] += 1
@@ -131,12 +131,14 @@ class Run:
     def look(self, life):
         """What can be said while events come: nothing acknowledged is missing, and the equation balances."""
         acknowledged = len(self.oracle.receipts)
-        for _ in range(100):
+        end = time.monotonic() + harness.DEADLINE / 2
+        status = None
+        while time.monotonic() < end:
             status = self.scenario.site.admin("GET", "/status")
             if status is None:
-                if life.dead():
+                if life.wait_dead(0.5):  # under way to its end, perhaps
                     return
-                raise Died("the admin socket does not answer, and the process lives")
+                continue
             counts = status.get("sources", {}).get(self.scenario.site.source)
             if counts and counts["accepted"] < acknowledged:
                 self.tally.verdict.lost.append(f"{acknowledged} were acknowledged, {counts['accepted']} are accepted after a start")
@@ -144,7 +146,8 @@ class Run:
             if counts and counts["balanced"]:
                 return
             time.sleep(0.05)
-        self.tally.verdict.wrong.append(f"the equation does not balance while it runs: {status}")
+        self.tally.verdict.wrong.append(f"the equation does not balance while it runs: {status}" if status else
+                                        "the admin socket does not answer, and the process lives")
 
     # The end
 
@@ -208,7 +211,6 @@ class Births(Run):
                 self.end_in_peace(done)
             finally:
                 self.oracle.end()
-        self.tally.terms["kills"] = done
         return self.tally
 
     def live(self, number):
@@ -220,6 +222,7 @@ class Births(Run):
             life.wait_dead(self.chance.uniform(0, 2 * self.pace))
         if not life.dead():
             life.kill()
+        self.tally.terms["kills"] += 1
         self.tally.moments["random, from the start on" if life.kill_was_ours else "failpoint"] += 1
         if failpoint:
             (self.tally.missed if life.kill_was_ours else self.tally.hits)[failpoint.name] += 1
