@@ -299,6 +299,8 @@ def run_scenario(name, kills, chance, until, options, pace):
         except (Died, AssertionError) as broken:
             tally = one.tally
             tally.verdict.wrong.append(str(broken))
+        finally:
+            scenario.end()
         total.add(tally)
         if not tally.verdict.good():
             keep(scenario, one, options)
@@ -310,8 +312,6 @@ def run_scenario(name, kills, chance, until, options, pace):
 
 
 def keep(scenario, run, options):
-    if scenario.site.double:
-        scenario.site.double.end()
     memo = scenario.site.directory / "oracle.jsonl"
     with open(memo, "w", encoding="utf-8") as out:
         receipts = {o.number: r for r, o in run.oracle.receipts.items()}
@@ -355,6 +355,7 @@ def arguments():
 
 def main():
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what it has started ends with it
     names = list(scenarios.ALL) if options.scenario == "all" else [options.scenario]
     begun = time.monotonic()
     pace = calibrate()

@@ -65,6 +65,10 @@ class Scenario:
         """Its last counts, once the journal's files are free."""
         return judge.judge_counts(oracle, self.journal, counts)
 
+    def end(self):
+        if self.site.double:
+            self.site.double.end()
+
     def settle(self, deadline):
         self.site.settle(deadline)
         harness.until("deliveries are at rest", self.delivered, deadline, 0.2)
