@@ -18,7 +18,7 @@ void failpoint_of(const char* part, const char* doing, const char* where);
 #else
 #define JB_FAILPOINT(name) static_cast<void>(0)
 #define JB_FAILPOINT_ERROR(name) false
-#define JB_FAILPOINT_OF(part, doing, where) static_cast<void>(0)
+#define JB_FAILPOINT_OF(part, doing, where) static_cast<void>(doing)
 #endif
 
 }  // namespace jembatan::inline base

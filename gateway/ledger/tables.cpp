@@ -1,5 +1,6 @@
 #include "ledger/tables.hpp"
 
+#include "base/failpoint.hpp"
 #include "ledger/schema.hpp"
 
 namespace jembatan::ledger {

@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 
-#include "base/failpoint.hpp"
 #include "ledger/balance.hpp"
 #include "ledger/config.hpp"
 #include "ledger/delivery_rows.hpp"

@@ -66,7 +66,6 @@ class Run:
                 self.scenario.before(done)
                 self.live(done)
                 done += 1
-            self.tally.terms["kills"] = done
             self.end_in_peace(done)
         finally:
             self.oracle.ended = True
@@ -85,12 +84,16 @@ class Run:
         finally:
             if life.process.poll() is None:
                 life.kill()
+        self.tally.terms["kills"] += 1
         self.tally.moments[how] += 1
         if failpoint:
             (self.tally.missed if life.kill_was_ours else self.tally.hits)[failpoint.name] += 1
 
     def armed(self, failpoint):
-        return f"{failpoint.name}=kill@{self.chance.randint(1, failpoint.most)}" if failpoint else None
+        if failpoint is None:
+            return None
+        at = 1 if self.chance.random() < 0.5 else self.chance.randint(1, failpoint.most)
+        return f"{failpoint.name}=kill@{at}"
 
     def end_of(self, life, failpoint):
         """Lets it live until it is killed, and says how."""
@@ -104,7 +107,7 @@ class Run:
         self.scenario.during(life, self.oracle, failpoint.when if failpoint else None)
         if failpoint and failpoint.when == "stop" or failpoint is None and self.chance.random() < 0.1:
             return self.stop(life, failpoint)
-        if life.wait_dead(8 * self.pace if failpoint else self.chance.uniform(0, 3 * self.pace)):
+        if life.wait_dead(max(1.5, 5 * self.pace) if failpoint else self.chance.uniform(0, 3 * self.pace)):
             return "failpoint"
         life.kill()
         return "random"
@@ -128,12 +131,14 @@ class Run:
     def look(self, life):
         """What can be said while events come: nothing acknowledged is missing, and the equation balances."""
         acknowledged = len(self.oracle.receipts)
-        for _ in range(100):
+        end = time.monotonic() + harness.DEADLINE / 2
+        status = None
+        while time.monotonic() < end:
             status = self.scenario.site.admin("GET", "/status")
             if status is None:
-                if life.dead():
+                if life.wait_dead(0.5):  # under way to its end, perhaps
                     return
-                raise Died("the admin socket does not answer, and the process lives")
+                continue
             counts = status.get("sources", {}).get(self.scenario.site.source)
             if counts and counts["accepted"] < acknowledged:
                 self.tally.verdict.lost.append(f"{acknowledged} were acknowledged, {counts['accepted']} are accepted after a start")
@@ -141,7 +146,8 @@ class Run:
             if counts and counts["balanced"]:
                 return
             time.sleep(0.05)
-        self.tally.verdict.wrong.append(f"the equation does not balance while it runs: {status}")
+        self.tally.verdict.wrong.append(f"the equation does not balance while it runs: {status}" if status else
+                                        "the admin socket does not answer, and the process lives")
 
     # The end
 
@@ -205,7 +211,6 @@ class Births(Run):
                 self.end_in_peace(done)
             finally:
                 self.oracle.end()
-        self.tally.terms["kills"] = done
         return self.tally
 
     def live(self, number):
@@ -217,6 +222,7 @@ class Births(Run):
             life.wait_dead(self.chance.uniform(0, 2 * self.pace))
         if not life.dead():
             life.kill()
+        self.tally.terms["kills"] += 1
         self.tally.moments["random, from the start on" if life.kill_was_ours else "failpoint"] += 1
         if failpoint:
             (self.tally.missed if life.kill_was_ours else self.tally.hits)[failpoint.name] += 1
@@ -293,6 +299,8 @@ def run_scenario(name, kills, chance, until, options, pace):
         except (Died, AssertionError) as broken:
             tally = one.tally
             tally.verdict.wrong.append(str(broken))
+        finally:
+            scenario.end()
         total.add(tally)
         if not tally.verdict.good():
             keep(scenario, one, options)
@@ -304,8 +312,6 @@ def run_scenario(name, kills, chance, until, options, pace):
 
 
 def keep(scenario, run, options):
-    if scenario.site.double:
-        scenario.site.double.end()
     memo = scenario.site.directory / "oracle.jsonl"
     with open(memo, "w", encoding="utf-8") as out:
         receipts = {o.number: r for r, o in run.oracle.receipts.items()}
@@ -349,6 +355,7 @@ def arguments():
 
 def main():
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what it has started ends with it
     names = list(scenarios.ALL) if options.scenario == "all" else [options.scenario]
     begun = time.monotonic()
     pace = calibrate()
