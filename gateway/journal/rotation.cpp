@@ -71,9 +71,10 @@ result<void> rotation::make_spare(time_point now) {
   JB_FAILPOINT("journal.new_segment");
   auto registered = made.has_value() ? cursor_.register_segment(number) : result<void>(made.error());
   if (registered.has_error()) {
+    if (!failed_at_)  // tried again and again: one line until it was made
+      log::warning("journal", "next segment cannot be made",
+                   {{"segment", number}, {"error", registered.error().message()}});
     failed_at_ = now;
-    log::warning("journal", "next segment cannot be made",
-                 {{"segment", number}, {"error", registered.error().message()}});
     return registered;
   }
   JB_FAILPOINT("journal.segment_registered");

@@ -66,10 +66,10 @@ def anybody():
 class Strangers(harness.GatewayTest):
     @classmethod
     def setUpClass(cls):
-        cls.site = harness.Site()
-        cls.addClassCleanup(cls.site.remove)
-        cls.site.limit(**DEADLINES)
-        cls.running = harness.Gateway(cls.site)
+        site = harness.Site()
+        cls.addClassCleanup(site.remove)
+        site.limit(**DEADLINES)
+        cls.running = harness.Gateway(site)
         cls.addClassCleanup(cls.running.end)
         cls.running.start()
         cls.sender = harness.Sender(cls.running)
