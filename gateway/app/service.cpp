@@ -33,6 +33,11 @@ std::string first_of(const std::vector<std::string>& lines) {
   return lines.front() + " (and " + std::to_string(lines.size() - 1) + " more)";
 }
 
+// The loader has checked the word.
+void set_log_level(const settings& s) {
+  log::set_level(log::level_from(s.log_level).value_or(log::level::info));
+}
+
 }  // namespace
 
 void throw_exception_from_error(const start_failure& f, const boost::source_location&) {
@@ -103,6 +108,7 @@ std::optional<start_failure> service::parts::open_registers() {
 }
 
 std::optional<start_failure> service::parts::open() {
+  set_log_level(config);
   if (auto failed = open_mappings()) return failed;
   auto opened = open_stores(config, *clock, random, metrics);
   if (opened.has_error()) return failure(opened.error());
@@ -169,6 +175,7 @@ void service::parts::reload() {
     return;
   }
   degraded.mended("configuration");
+  set_log_level(fresh.values);
   reload_mappings(fresh.values);
   {
     const std::lock_guard lock(registers_mutex);

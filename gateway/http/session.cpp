@@ -4,7 +4,7 @@
 #include <boost/beast/core/string.hpp>
 #include <chrono>
 
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "base/quantity.hpp"
 #include "net/reactors.hpp"
 
@@ -198,7 +198,8 @@ net::awaitable<response> session::handle(const route& r) {
     co_return co_await r.run(request_);
   } catch (const std::exception& e) {
     site_->metrics.count_failed_handler();
-    log::error("http", "handler failed", {{"route", r.options.name}, {"what", e.what()}});
+    static log::limited lines;
+    lines.error("http", "handler failed", r.options.name, {{"route", r.options.name}, {"what", e.what()}});
   }
   co_return problem(500);
 }
