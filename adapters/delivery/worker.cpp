@@ -30,7 +30,8 @@ worker::worker(target_options t, options o, ledger::delivery_store& s, adapter& 
       breaker_(r, o.backoff_base, o.backoff_cap, o.breaker) {}
 
 time_point worker::store_failed(std::string_view doing, const error& why, time_point now) {
-  log::error("delivery", "ledger failed", {{"target", target_.id}, {"doing", doing}, {"error", why.message()}});
+  lines_.error("delivery", "ledger failed", doing,
+               {{"target", target_.id}, {"doing", doing}, {"error", why.message()}});
   return now + store_retry;
 }
 
@@ -97,13 +98,16 @@ void worker::remember(const finding& f, time_point now) {
   if (!breaker_.failed(now)) return;
   metrics_.breaker_open(true);
   metrics_.breaker_opened();
-  log::warning(
-      "delivery", "target left alone for a while",
+  lines_.warning(
+      "delivery", "target left alone for a while", {},
       {{"target", target_.id}, {"failures", breaker_.failures()}, {"until", format_rfc3339(breaker_.open_until())}});
 }
 
 time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until,
                              duration lease_ends) {
+  const log::scope about({{"record", job.what.record_id},
+                          {"revision", std::to_string(job.what.wanted_revision)},
+                          {"delivery", job.what.delivery_id}});
   const auto begun = clock_.passed();
   const auto known = stumbles_.find(job.what.delivery_id);
   errand task(adapter_, clock_,
@@ -121,10 +125,7 @@ time_point worker::carry_out(const ledger::job& job, const std::string& credenti
   metrics_.took(static_cast<double>((clock_.passed() - begun).count()) / 1000);
   remember(found, now);
   log::info("delivery", "attempt ended",
-            {{"target", target_.id},
-             {"delivery", job.what.delivery_id},
-             {"result", found.result},
-             {"reason", found.end.reason}});
+            {{"target", target_.id}, {"result", found.result}, {"reason", found.end.reason}});
   JB_FAILPOINT("delivery.before_settle");
   if (!found.abandon)
     if (auto settled = store_.settle(found.end, now); settled.has_error())

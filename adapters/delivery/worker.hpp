@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/clock.hpp"
+#include "base/log_limit.hpp"
 #include "base/random.hpp"
 #include "base/stage.hpp"
 #include "delivery/adapter.hpp"
@@ -47,6 +48,7 @@ class worker final : public stage {
   random_source& random_;
   target_metrics metrics_;
   breaker breaker_;
+  log::limited lines_;
   std::unordered_map<std::string, std::int64_t> stumbles_;  // delivery id -> failures of transport in a row
 };
 

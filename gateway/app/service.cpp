@@ -28,6 +28,11 @@ start_failure configuration_failure(const refusals& problems) {
   return f;
 }
 
+// The loader has checked the word.
+void set_log_level(const settings& s) {
+  log::set_level(log::level_from(s.log_level).value_or(log::level::info));
+}
+
 }  // namespace
 
 void throw_exception_from_error(const start_failure& f, const boost::source_location&) {
@@ -83,6 +88,7 @@ result<void> service::parts::open_key() {
 }
 
 std::optional<start_failure> service::parts::open() {
+  set_log_level(force.values);
   if (const auto opened = open_key(); opened.has_error()) return failure(opened.error());
   auto loaded = load_graph(std::move(force.values), pseudonym_key, clock->now());
   force = std::move(loaded.value);
@@ -156,6 +162,7 @@ refusals service::parts::take_over(graph fresh) {
     if (!outcome.problems.empty()) return {{"registers", std::move(outcome.problems)}};
   }
   JB_FAILPOINT("app.reload_after_registers");
+  set_log_level(fresh.values);
   doors->take_over(fresh);
   stages->set_plan(fresh.mappings);
   // What needs a restart stays as it was started with.

@@ -116,6 +116,13 @@ void describe(option_visitor& v, settings& s) {
   if (!v.documenting() && !is_name(s.node)) v.reject("node", "use a-z, 0-9 and '-', at most 64");
   describe_roles(v, s);
   v.option("public_url", s.public_url, {.text = "How people reach this gateway from outside; for links in evidence."});
+  v.section("log", {.text = "The log on standard error: one JSON object a line, nobody named in it."},
+            [&s](option_visitor& l) {
+              l.choice(
+                  "level", s.log_level, {"debug", "info", "warning", "error"},
+                  {.text = "From which level on lines are written. debug follows every single event by its receipt.",
+                   .reload = true});
+            });
   v.option("data_dir", s.data_dir,
            {.text = "Where everything durable lies: journal, event log, ledger, keys, admin.sock."});
   v.option("mappings", s.mappings,

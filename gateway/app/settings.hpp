@@ -39,6 +39,7 @@ struct settings {
   std::string node = "node-1";
   std::vector<std::string> roles{"gateway", "adapters", "api"};
   std::string public_url;
+  std::string log_level = "info";
   std::filesystem::path data_dir = "/var/lib/jembatan";
   std::filesystem::path mappings;  // empty: beside the program
   net::options listen;

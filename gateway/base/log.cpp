@@ -51,9 +51,19 @@ constexpr std::string_view name(level l) {
   return "error";
 }
 
+thread_local const scope* innermost = nullptr;
+
 }  // namespace
 
-void write(level l, std::string_view part, std::string_view event, std::initializer_list<field> fields) {
+scope::scope(fields f) : fields_(std::move(f)), outer_(innermost) {
+  innermost = this;
+}
+
+scope::~scope() {
+  innermost = outer_;
+}
+
+void write(level l, std::string_view part, std::string_view event, std::span<const field> fields) {
   if (!sink().should_log(native(l))) return;
   // Boost.JSON escapes control characters, so no field can forge a line (BSSN 4/2021 art. 27(6)f).
   boost::json::object line;
@@ -61,12 +71,24 @@ void write(level l, std::string_view part, std::string_view event, std::initiali
   line["level"] = name(l);
   line["part"] = part;
   line["event"] = event;
+  for (const auto* s = innermost; s != nullptr; s = s->outer_)
+    for (const auto& [key, value] : s->fields_) line[key] = value;
   for (const auto& f : fields) std::visit([&](const auto& v) { line[f.key] = v; }, f.value);
   sink().log(native(l), "{}", boost::json::serialize(line));
 }
 
 void set_level(level l) {
   sink().set_level(native(l));
+}
+
+bool enabled(level l) {
+  return sink().should_log(native(l));
+}
+
+std::optional<level> level_from(std::string_view text) {
+  for (const auto l : {level::debug, level::info, level::warning, level::error})
+    if (name(l) == text) return l;
+  return std::nullopt;
 }
 
 }  // namespace log

@@ -4,7 +4,7 @@
 #include <boost/beast/core/string.hpp>
 #include <stdexcept>
 
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "net/completion.hpp"
 
 namespace jembatan::http {
@@ -72,7 +72,8 @@ response run_caught(const plain_handler& run, const request& r) {
   try {
     return run(r);
   } catch (const std::exception& e) {
-    log::error("http", "handler failed", {{"what", e.what()}});
+    static log::limited lines;
+    lines.error("http", "handler failed", e.what(), {{"what", e.what()}});
     return problem(500);
   }
 }

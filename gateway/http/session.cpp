@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "base/quantity.hpp"
 #include "net/reactors.hpp"
 
@@ -201,7 +201,8 @@ net::awaitable<response> session::handle(const route& r) {
     co_return co_await r.run(request_);
   } catch (const std::exception& e) {
     site_->metrics.count_failed_handler();
-    log::error("http", "handler failed", {{"route", r.options.name}, {"what", e.what()}});
+    static log::limited lines;
+    lines.error("http", "handler failed", r.options.name, {{"route", r.options.name}, {"what", e.what()}});
   }
   co_return problem(500);
 }

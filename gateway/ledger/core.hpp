@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "base/clock.hpp"
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "ledger/evaluation.hpp"
 #include "ledger/inquiry.hpp"
 #include "ledger/ledger.hpp"
@@ -33,7 +33,7 @@ class signal {
   std::function<void()> call_;
 };
 
-// A stage's failures: logged once per interval, counted, and met with a longer and longer pause (at most 5 s).
+// A stage's failures: logged seldom, counted, and met with a longer and longer pause (at most 5 s).
 class setback {
  public:
   setback(const char* stage, metrics::counter failures) : stage_(stage), failures_(failures) {}
@@ -49,7 +49,7 @@ class setback {
   int count_ = 0;
   mutable std::mutex mutex_;
   std::optional<std::string> trouble_;
-  std::optional<time_point> logged_;
+  log::limited lines_;
 };
 
 struct core {

@@ -44,6 +44,7 @@ result<evaluate_stage::done> evaluate_stage::batch(tables& t, const evaluation_r
   const auto marks = t.marks.claim(now, core_.settings.evaluate_batch);
   evaluation e(t, *core_.registers, rules, core_.random, now);
   e.run(marks);
+  if (log::enabled(log::level::debug)) d.told = e.told();
   d.marks = static_cast<integer>(marks.size());
   d.evaluated = e.evaluated();
   d.again = now + idle_interval;
@@ -62,6 +63,7 @@ time_point evaluate_stage::step(time_point now) {
                                        [&](tables& t) { return batch(t, in_force_rules, now); });
   if (d.has_error()) return setback_.after(d.error(), now);
   setback_.over();
+  d->told.write();
   core_.behind = d->marks >= core_.settings.evaluate_batch;
   if (d->due > 0) core_.due();
   if (d->marks > 0) {
@@ -72,16 +74,13 @@ time_point evaluate_stage::step(time_point now) {
 }
 
 time_point setback::after(const error& e, time_point now) {
-  constexpr duration first{100}, longest{5000}, log_interval{60'000};
+  constexpr duration first{100}, longest{5000};
   failures_.add();
   {
     const std::lock_guard lock(mutex_);
     trouble_ = std::string("stage ") + stage_ + " failed: " + e.message();
   }
-  if (!logged_ || now - *logged_ >= log_interval || now < *logged_) {
-    log::error("ledger", "stage failed", {{"stage", stage_}, {"reason", e.message()}});
-    logged_ = now;
-  }
+  lines_.error("ledger", "stage failed", {}, {{"stage", stage_}, {"reason", e.message()}});
   return now + std::min(longest, first * (1 << std::min(count_++, 6)));
 }
 

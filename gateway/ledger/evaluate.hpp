@@ -17,6 +17,7 @@ class evaluate_stage final : public stage {
   struct done {
     integer marks = 0, evaluated = 0, due = 0;
     time_point again;
+    trace told;
   };
   evaluation_rules rules() const;
   result<done> batch(tables&, const evaluation_rules&, time_point now);

@@ -9,6 +9,7 @@
 #include "ledger/judge.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/tables.hpp"
+#include "ledger/trace.hpp"
 
 namespace jembatan::ledger {
 
@@ -30,6 +31,8 @@ class evaluation {
   evaluation(tables&, const in_force&, const evaluation_rules&, random_source&, time_point now);
   void run(const std::vector<mark>&);
   integer evaluated() const { return evaluated_; }
+  // After run(): what the log may say of it when it is committed.
+  trace told() const { return {lines_of(t_, read_), revised_}; }
 
  private:
   void merge_party(integer key, const std::string& cause);
@@ -60,6 +63,7 @@ class evaluation {
   std::map<std::pair<std::string, std::string>, trigger> members_;  // training, person
   std::map<std::string, integer> watermarks_;
   std::map<std::string, time_point> instants_;
+  std::vector<record_line> revised_;
   integer evaluated_ = 0;
 };
 

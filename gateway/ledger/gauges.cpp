@@ -43,7 +43,9 @@ class gauge_board {
       set("jembatan_ledger_events", "Raw events by class", {{"source", source}, {"class", name}},
           static_cast<double>(n));
     };
-    show_one("ingested", c.ingested);
+    // Apart from its parts, so that the classes can be summed.
+    set("jembatan_ledger_ingested_events", "Raw events that were ever stored in the ledger", {{"source", source}},
+        static_cast<double>(c.ingested));
     show_one("recorded", c.recorded);
     show_one("held", c.held);
     show_one("ignored", c.ignored);

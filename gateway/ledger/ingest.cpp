@@ -1,7 +1,5 @@
 #include "ledger/ingest.hpp"
 
-#include "ledger/ingestion.hpp"
-
 namespace jembatan::ledger {
 namespace {
 
@@ -61,8 +59,8 @@ result<bool> ingest_stage::batch(std::string_view topic, std::int32_t partition,
   if (slice.messages.empty()) return false;
   const auto batch = read_batch(topic, partition, slice);
   for (const auto offset : batch.foreign) {
-    log::warning("ledger", "message is no event of ours",
-                 {{"topic", topic}, {"partition", partition}, {"offset", offset}});
+    lines_.warning("ledger", "message is no event of ours", topic,
+                   {{"topic", topic}, {"partition", partition}, {"offset", offset}});
   }
   auto what = core_.occasion_of("ingest", "event", now);
   what.marks_due = now + core_.settings.debounce * (core_.behind ? debounce_when_behind : 1);
@@ -71,6 +69,7 @@ result<bool> ingest_stage::batch(std::string_view topic, std::int32_t partition,
     if (!move_position(t, where, from, slice.next)) return error(errc::exists, "another process reads " + where.topic);
     return store(t, batch);
   }));
+  tell(batch);
   foreign_.add(static_cast<double>(batch.foreign.size()));
   for (const auto& [source, n] : report.ingested) {
     core_.series.make_counter("jembatan_ledger_ingested_total", "Messages stored", {{"source", source}})
@@ -79,6 +78,23 @@ result<bool> ingest_stage::batch(std::string_view topic, std::int32_t partition,
   core_.dirty();
   seconds_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   return true;
+}
+
+void ingest_stage::tell(const message_batch& batch) {
+  const bool all = log::enabled(log::level::debug);
+  for (const auto& a : batch.arrivals) {
+    if (!a.defect.empty())
+      lines_.warning("ledger", "event lacks what its type needs", a.source + a.how.type + a.defect,
+                     {{"receipt", a.from.text()}, {"index", a.index}, {"type", a.how.type}, {"field", a.defect}});
+    if (all)
+      log::debug("ledger", "stored",
+                 {{"receipt", a.from.text()},
+                  {"index", a.index},
+                  {"type", a.how.type},
+                  {"topic", a.how.topic},
+                  {"partition", a.partition},
+                  {"offset", a.position}});
+  }
 }
 
 result<bool> ingest_stage::drained() {

@@ -207,8 +207,10 @@ void inquiry::add_events(record_story& story, const std::string& training, const
         key, key);
     std::move(more.begin(), more.end(), std::back_inserter(story.events));
     story.more_events = static_cast<integer>(story.events.size()) >= most_messages;
-    if (story.more_events) return;
+    if (story.more_events) break;
   }
+  std::stable_sort(story.events.begin(), story.events.end(),
+                   [](const message_story& a, const message_story& b) { return a.at < b.at; });
 }
 
 result<std::optional<record_story>> inquiry::of_record(const std::string& id) {

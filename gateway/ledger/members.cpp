@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/log.hpp"
 #include "ledger/evaluation.hpp"
 #include "ledger/wishes.hpp"
 
@@ -75,6 +76,9 @@ void evaluation::revise(training::record r, const std::optional<training::record
   const auto n = t_.feed.append(
       {.act = act, .ref = "rec:" + r.record_id, .revision = r.revision, .detail = revision_detail(r, why)});
   t_.records.store(r, n, now_);
+  if (log::enabled(log::level::debug))
+    revised_.push_back({r.record_id, std::string(training::to_text(r.state)), std::string(training::to_text(r.outcome)),
+                        why.cause, r.revision});
   wish(r);
 }
 

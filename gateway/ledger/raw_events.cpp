@@ -29,6 +29,18 @@ raw_place raw_table::place(const arrival& a) {
   return {known->second, static_cast<integer>(a.from.sequence), a.index};
 }
 
+receipt raw_table::receipt_of(const raw_place& p) {
+  const auto known =
+      std::find_if(journals_.begin(), journals_.end(), [&](const auto& j) { return j.second == p.journal; });
+  if (known != journals_.end()) return {known->first.first, known->first.second, static_cast<std::uint64_t>(p.seq)};
+  const auto row = select_all<std::tuple<std::string, std::string>>(
+      session_, "SELECT node,epoch FROM journal WHERE id=:id", p.journal);
+  if (row.empty()) return {};
+  const auto& [node, epoch] = row.front();
+  journals_.emplace(std::pair(node, epoch), p.journal);
+  return {node, epoch, static_cast<std::uint64_t>(p.seq)};
+}
+
 std::vector<raw_table::known_row> raw_table::rows(const raw_place& p) {
   std::vector<known_row> all;
   select_.each(

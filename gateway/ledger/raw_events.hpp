@@ -21,6 +21,8 @@ class raw_table {
   raw_table(soci::session&, balance_table&, mark_table&);
 
   raw_place place(const arrival&);
+  // The receipt of what lies there.
+  receipt receipt_of(const raw_place&);
   // Stores the message with its class, or finds that it was here before in this generation or a higher one: false. A
   // higher generation takes the place of the lower one, whose parties become dirty.
   bool arrive(const arrival&, const raw_place&, event_class);

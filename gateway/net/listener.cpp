@@ -8,7 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <future>
 
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 
 namespace jembatan::net {
 namespace {
@@ -61,7 +61,8 @@ void listener::door::begin(const std::shared_ptr<const door>& self, reactor& r, 
     try {
       std::rethrow_exception(failure);
     } catch (const std::exception& e) {
-      log::error("net", "connection failed", {{"listener", self->options.name}, {"what", e.what()}});
+      static log::limited lines;
+      lines.error("net", "connection failed", e.what(), {{"listener", self->options.name}, {"what", e.what()}});
     }
   });
 }

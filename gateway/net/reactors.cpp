@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 
 namespace jembatan::net {
 namespace {
@@ -69,7 +69,8 @@ void reactors::start() {
           return;
         } catch (const std::exception& e) {
           // Only a handler outside every task can end here; the other connections of this thread must go on.
-          log::error("net", "handler failed", {{"what", e.what()}});
+          static log::limited lines;
+          lines.error("net", "handler failed", e.what(), {{"what", e.what()}});
         }
       }
     });

@@ -7,7 +7,6 @@
 #include <exception>
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
 
 namespace jembatan::outbound {
 namespace {
@@ -167,18 +166,18 @@ void curl_client::prepare(handle& h, exchange& e) const {
   curl_easy_setopt(c, CURLOPT_HTTPHEADER, e.headers.get());
 }
 
-error curl_client::failure(const request& r, const exchange& e, int code) const {
+error curl_client::failure(const request& r, const exchange& e, int code) {
   const auto kind = kind_of(static_cast<CURLcode>(code));
   const std::string host{host_of(r.url)};
   // libcurl's own text is left out of the log: it may quote the URL.
-  log::warning("outbound", "request failed",
-               {{"client", options_.name},
-                {"host", host},
-                {"route", r.route},
-                {"method", r.method},
-                {"curl", code},
-                {"outcome", outcome_text(kind)},
-                {"bytes", e.answer.body.size()}});
+  lines_.warning("outbound", "request failed", std::string(r.route) + std::string(outcome_text(kind)),
+                 {{"client", options_.name},
+                  {"host", host},
+                  {"route", r.route},
+                  {"method", r.method},
+                  {"curl", code},
+                  {"outcome", outcome_text(kind)},
+                  {"bytes", e.answer.body.size()}});
   return {kind, r.method + " " + host + r.route + ": " + curl_easy_strerror(static_cast<CURLcode>(code))};
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log_limit.hpp"
 #include "metrics/registry.hpp"
 #include "outbound/https_client.hpp"
 
@@ -40,12 +41,13 @@ class curl_client final : public https_client {
   void give_back(std::unique_ptr<handle>);
   void prepare(handle&, exchange&) const;
   void prepare_trust(handle&) const;
-  error failure(const request&, const exchange&, int code) const;
+  error failure(const request&, const exchange&, int code);
   void count(std::string_view outcome, duration took);
 
   const options options_;
   metrics::registry& metrics_;
   std::atomic<bool> cancelled_{false};
+  log::limited lines_;
   std::mutex mutex_;  // guards idle_
   std::vector<std::unique_ptr<handle>> idle_;
 };

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
 #include "base/receipt.hpp"
 #include "pump/split.hpp"
 
@@ -97,7 +96,7 @@ result<bool> pump::advance() {
   return true;
 }
 
-pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) const {
+pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) {
   const auto plan = current_plan();
   batch b;
   b.messages.reserve(entries.size());
@@ -109,7 +108,7 @@ pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) const {
 }
 
 // The unit is the identity: as many raw events are published as were accepted, whatever the body turns out to hold.
-void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, batch& into) const {
+void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, batch& into) {
   auto& entry = stored.what;
   const auto known = kinds_.find(entry.source);
   const auto type = known == kinds_.end() ? std::string() : known->second.type;
@@ -128,11 +127,24 @@ void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, 
     raw.id = entry.identities[i];
     if (refused == nullptr) raw.bytes = std::move((*raws)[i]);
     auto became = refused == nullptr ? plan.apply(raw) : normalise::dead_letter(raw, refused);
+    tell(raw, became);
     ++into.dispositions[static_cast<std::size_t>(became.what)];
     for (auto& m : became.messages)
       into.messages.push_back({std::string(m.topic), std::move(m.key), std::move(m.value)});
   }
   into.published[entry.source] += entry.identities.size();
+}
+
+void pump::tell(const normalise::raw_event& raw, const normalise::outcome& became) {
+  const std::initializer_list<log::field> fields = {
+      {"receipt", raw.receipt},    {"index", raw.index},
+      {"source", raw.source},      {"disposition", disposition_names[static_cast<std::size_t>(became.what)]},
+      {"mapping", became.mapping}, {"reason", became.reason},
+      {"field", became.field}};
+  if (became.what == normalise::disposition::dead)
+    lines_.warning("pump", "event cannot be mapped", raw.source + became.mapping + became.reason, fields);
+  else
+    log::debug("pump", "mapped", fields);
 }
 
 void pump::count(const batch& b) {
@@ -148,11 +160,9 @@ time_point pump::come_again_after(const error& e, time_point now) {
   }
   const auto doublings = std::min<std::uint64_t>(failures_in_a_row_, 16);
   const auto wait = std::min(options_.backoff_cap, options_.backoff * (std::int64_t{1} << doublings));
-  if (failures_in_a_row_++ == 0 || now - logged_at_ >= options_.log_interval || now < logged_at_) {
-    logged_at_ = now;
-    log::warning("pump", "batch failed, it is tried again",
+  ++failures_in_a_row_;
+  lines_.warning("pump", "batch failed, it is tried again", doing_,
                  {{"step", doing_}, {"reason", e.message()}, {"failures", failures_in_a_row_}});
-  }
   return now + wait;
 }
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/log_limit.hpp"
 #include "base/quantity.hpp"
 #include "base/stage.hpp"
 #include "eventlog/event_log.hpp"
@@ -29,7 +30,6 @@ struct options {
   duration idle = std::chrono::seconds{1};            // when there was nothing; a commit wakes it earlier
   duration backoff = std::chrono::milliseconds{100};  // after a failure, doubled each time
   duration backoff_cap = std::chrono::seconds{5};
-  duration log_interval = std::chrono::seconds{30};  // a failure that goes on is logged once in this time
 };
 
 // What the mappings must know of a source.
@@ -71,8 +71,9 @@ class pump final : public stage {
 
   result<bool> work(time_point now);
   result<bool> advance();
-  batch map_all(std::vector<journal::stored_entry>&&) const;
-  void map_one(journal::stored_entry&&, const normalise::plan&, batch&) const;
+  batch map_all(std::vector<journal::stored_entry>&&);
+  void map_one(journal::stored_entry&&, const normalise::plan&, batch&);
+  void tell(const normalise::raw_event&, const normalise::outcome&);
   void count(const batch&);
   time_point come_again_after(const error&, time_point now);
   void recovered();
@@ -91,7 +92,7 @@ class pump final : public stage {
   std::optional<batch> appended_only_;  // in the event log, and the cursor has yet to follow
   const char* doing_ = "read";          // what fails, when something does
   std::uint64_t failures_in_a_row_ = 0;
-  time_point logged_at_{};
+  log::limited lines_;
 
   std::vector<metrics::counter> events_;  // by disposition
   std::map<std::string, metrics::counter, std::less<>> failures_;

@@ -2,28 +2,12 @@
 
 #include <algorithm>
 
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "net/completion.hpp"
 #include "zoom/identity.hpp"
 
 namespace jembatan::zoom {
 namespace {
-
-constexpr std::chrono::minutes between_warnings{1};
-
-// At most one line a minute, whatever the load; the metrics have the counts.
-class seldom {
- public:
-  bool due(time_point now) {
-    auto last = last_.load(std::memory_order_relaxed);
-    const auto at = to_unix_ms(now);
-    if (at < last + duration{between_warnings}.count() && at >= last) return false;
-    return last_.compare_exchange_strong(last, at, std::memory_order_relaxed);
-  }
-
- private:
-  std::atomic<std::int64_t> last_{0};
-};
 
 constexpr const char* name_of(refusal r) {
   switch (r) {
@@ -54,20 +38,18 @@ struct receiver::source {
       : id(std::move(name)), current(std::make_shared<const settings>(o)), counts(id, r) {}
 
   // Unsigned requests are scanners: answered by admit(), never here.
-  http::response refuse(refusal why, const settings& s, time_point now) {
+  http::response refuse(refusal why, const settings& s) {
     counts.count(outcome::bad_signature);
     counts.count_bad_signature(why);
-    if (bad_signature_warning.due(now))
-      log::warning("zoom", "signature refused: check the source's secret and this machine's clock",
-                   {{"source", id}, {"reason", name_of(why)}, {"status", s.status_for_bad_signature}});
+    lines.warning("zoom", "signature refused: check the source's secret and this machine's clock", name_of(why),
+                  {{"source", id}, {"reason", name_of(why)}, {"status", s.status_for_bad_signature}});
     return http::problem(s.status_for_bad_signature);
   }
 
   const std::string id;
   std::atomic<std::shared_ptr<const settings>> current;
   const source_metrics counts;
-  seldom bad_signature_warning;
-  seldom not_stored_warning;
+  log::limited lines;
 };
 
 receiver::receiver(const std::map<std::string, options>& all, journal::journal& j, const clock& c, metrics::registry& r)
@@ -116,7 +98,7 @@ net::awaitable<http::response> receiver::receive(const http::request& r) const {
     co_return too_long();
   }
   auto verdict = verify({r.header("x-zm-signature"), r.header("x-zm-request-timestamp"), r.body}, *rules, now);
-  if (const auto* why = std::get_if<refusal>(&verdict)) co_return s.refuse(*why, *rules, now);
+  if (const auto* why = std::get_if<refusal>(&verdict)) co_return s.refuse(*why, *rules);
   if (auto* answer = std::get_if<handshake>(&verdict)) {
     s.counts.count(outcome::handshake);
     co_return http::json(std::move(answer->body));
@@ -135,16 +117,17 @@ net::awaitable<http::response> receiver::store(source& s, const http::request& r
       [this, &e](auto done) { journal_.append(std::move(e), false, std::move(done)); });
   if (stored.has_error()) {
     s.counts.count(outcome::not_stored);
-    if (s.not_stored_warning.due(now))
-      log::error("zoom", "body not stored, sender told to come again",
-                 {{"source", s.id}, {"why", stored.error().message()}});
+    s.lines.error("zoom", "body not stored, sender told to come again", {},
+                  {{"source", s.id}, {"why", stored.error().message()}});
     co_return http::problem(503, "The gateway cannot take this now; try again later.").add_field("Retry-After", "30");
   }
   s.counts.count(outcome::accepted);
   s.counts.last_accepted.set(static_cast<double>(to_unix_ms(now)) / 1000);
   s.counts.skew.observe(static_cast<double>(a.skew.count()) / 1000);
   http::response ok;
-  ok.add_field("Jembatan-Receipt", stored->text());
+  const auto text = stored->text();
+  log::debug("zoom", "body stored", {{"receipt", text}, {"source", s.id}, {"bytes", r.body.size()}});
+  ok.add_field("Jembatan-Receipt", text);
   co_return ok;
 }
 
