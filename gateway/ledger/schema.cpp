@@ -78,7 +78,16 @@ CREATE TABLE target(target TEXT PRIMARY KEY, parked BIGINT NOT NULL, reason TEXT
   since BIGINT NOT NULL);
 )";
 
-const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1)};
+// Registrations, and connections that are one.
+constexpr std::string_view registrations_2 = R"(
+ALTER TABLE party ADD COLUMN bound TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE party ADD COLUMN standings TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX party_bound ON party(occ) WHERE bound<>'[]';
+CREATE INDEX registration_of_meeting ON party(meeting_id,source) WHERE kind='registration';
+)";
+
+const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
+                            std::string(registrations_2)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {
