@@ -14,7 +14,7 @@ bool same_span(const training::occurrence& a, const training::occurrence& b) {
 
 evaluation::evaluation(tables& t, const in_force& registers, const evaluation_rules& rules, random_source& random,
                        time_point now)
-    : t_(t), registers_(registers), rules_(rules), random_(random), now_(now) {}
+    : t_(t), registers_(registers), rules_(rules), random_(random), now_(now), companions_(t) {}
 
 void evaluation::run(const std::vector<mark>& marks) {
   for (const auto& m : marks) {
@@ -25,6 +25,8 @@ void evaluation::run(const std::vector<mark>& marks) {
     }
   }
   for (const auto occ : occurrences_) follow_occurrence(occ);
+  for (const auto& p : changed_) widen(p);
+  for (const auto key : registrations_) judge_registration(key);
   for (const auto key : to_judge_) judge_party(key);
   for (const auto& [member, why] : members_) evaluate_member(member.first, member.second, why);
   evaluated_ += static_cast<integer>(read_.size() + members_.size());
@@ -43,9 +45,26 @@ void evaluation::merge_party(integer key, const std::string& cause) {
   }
   const auto now = merge(key, facts);
   t_.parties.store(now, before);
+  if (now.kind == party_kind::registration) {
+    registrations_.insert(key);
+    return;
+  }
   occurrences_.insert(now.occ);
   triggers_.emplace(now.occ, why);
   to_judge_.insert(key);
+  if (now.kind == party_kind::session) return;
+  if (before) changed_.push_back(*before);
+  changed_.push_back(now);
+}
+
+// SEMANTICS.md 3.2: whoever a connection is, is told by those that are bound to it and by those that share its link, so
+// they are judged anew with it. Those of which it said so before, and that a replay took back, too.
+void evaluation::widen(const party& p) {
+  to_judge_.merge(companions_.affected_by(p));
+  for (const auto& other : p.bound) {
+    const auto there = t_.parties.find(party_key(p.who.source, p.meeting_id, p.occurrence, other));
+    if (there) to_judge_.merge(companions_.affected_by(*there));
+  }
 }
 
 // A replay under a mended mapping left nothing of it (SEMANTICS.md 1.5).
@@ -54,7 +73,26 @@ void evaluation::forget_party(const party& p) {
   touch_members(p.judged, why(p.key, p.occ));
   tell_holds(p, {});
   t_.parties.erase(p);
+  if (p.kind == party_kind::registration) return follow_registration(p, {});
   occurrences_.insert(p.occ);
+  changed_.push_back(p);
+}
+
+// Connections that came by its link, and those of the people whom it enrols or does not any more.
+void evaluation::follow_registration(const party& p, const judgement& now) {
+  for (const auto& id : p.who.registrant_ids) {
+    for (const auto key : t_.relations.naming(identifier_hash(id), p.who.source, p.meeting_id)) {
+      if (const auto there = t_.parties.find(key)) to_judge_.merge(companions_.affected_by(*there));
+    }
+  }
+  std::set<std::string> trainings(p.judged.trainings.begin(), p.judged.trainings.end());
+  trainings.insert(now.trainings.begin(), now.trainings.end());
+  for (const auto& person : std::set<std::string>{p.judged.person, now.person}) {
+    for (const auto& [key, of] : t_.relations.connections_of(person)) {
+      if (std::any_of(of.begin(), of.end(), [&](const auto& id) { return trainings.contains(id); }))
+        to_judge_.insert(key);
+    }
+  }
 }
 
 void evaluation::follow_occurrence(integer occ) {
@@ -79,17 +117,30 @@ void evaluation::judge_party(integer key) {
   if (!p) return;
   const auto o = t_.occurrences.find(p->occ);
   if (!o) return;
-  auto j = judge(*p, *o, registers_, rules_.holds, now_);
+  const questions ask{[&](const party& who) { return companions_.identify(who, *o, registers_.people); },
+                      [&](const std::string& person, const auto& rules) { return registered(person, rules); }};
+  settle(*p, judge(*p, *o, registers_, ask, rules_.holds, now_));
+}
+
+void evaluation::judge_registration(integer key) {
+  const auto p = t_.parties.find(key);
+  if (!p) return;
+  const auto j = judge(*p, registers_, rules_.holds, now_);
+  settle(*p, j);
+  follow_registration(*p, j);
+}
+
+void evaluation::settle(const party& p, judgement j) {
   if (j.cls == event_class::held && j.hold_id.empty()) j.hold_id = "h-" + random_.hex(8);
-  touch_members(p->judged, why(key, p->occ));
-  touch_members(j, why(key, p->occ));
-  tell_holds(*p, j);
-  if (j != p->judged) t_.parties.store_judgement(key, j);
-  const auto read = read_.find(key);
+  touch_members(p.judged, why(p.key, p.occ));
+  touch_members(j, why(p.key, p.occ));
+  tell_holds(p, j);
+  if (j != p.judged) t_.parties.store_judgement(p.key, j);
+  const auto read = read_.find(p.key);
   if (read != read_.end()) {
-    classify(p->who.source, read->second, j.cls);
-  } else if (j.cls != p->judged.cls) {
-    classify(p->who.source, t_.facts.of(key), j.cls);
+    classify(p.who.source, read->second, j.cls);
+  } else if (j.cls != p.judged.cls) {
+    classify(p.who.source, t_.facts.of(p.key), j.cls);
   }
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 // One transaction of evaluation: from dirty marks to parties, occurrences, classes, records and what targets should
 // hold. Reads only what is committed, and leaves nothing of its marks open: an event is `evaluating` until this has
-// read it. The order of the phases matters: times of occurrences come from their parties, judgements from the times,
-// records from the judgements.
+// read it. The order of the phases matters: times of occurrences come from their parties, registrations are judged by
+// the registers alone, connections by the times and the registrations, records by all judgements.
 #include <set>
 
 #include "base/random.hpp"
+#include "ledger/companions.hpp"
 #include "ledger/judge.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/tables.hpp"
@@ -37,14 +38,19 @@ class evaluation {
  private:
   void merge_party(integer key, const std::string& cause);
   void forget_party(const party&);
+  void widen(const party&);
+  void follow_registration(const party&, const judgement& now);
   void follow_occurrence(integer occ);
+  void judge_registration(integer key);
   void judge_party(integer key);
+  void settle(const party&, judgement);
   void tell_holds(const party&, const judgement&);
   void touch_members(const judgement&, const trigger&);
   trigger why(integer key, integer occ) const;
   void classify(const std::string& source, const std::vector<fact>&, event_class);
 
   void evaluate_member(const std::string& training, const std::string& person, const trigger&);
+  bool registered(const std::string& person, const training::programme&);
   std::optional<training::record> judge_member(const training::programme&, const std::string& person);
   void revise(training::record, const std::optional<training::record>& before, const char* act, const trigger&);
   void wish(const training::record&);
@@ -58,11 +64,14 @@ class evaluation {
   random_source& random_;
   time_point now_;
   std::map<integer, std::vector<fact>> read_;  // facts of the parties that were marked
-  std::set<integer> occurrences_, to_judge_;
+  companions companions_;
+  std::vector<party> changed_;  // connections as they were and as they are
+  std::set<integer> occurrences_, registrations_, to_judge_;
   std::map<integer, trigger> triggers_;                             // by key of party or occurrence
   std::map<std::pair<std::string, std::string>, trigger> members_;  // training, person
   std::map<std::string, integer> watermarks_;
   std::map<std::string, time_point> instants_;
+  std::map<std::string, std::vector<training::registration>> registered_;  // by person, from when all are judged
   std::vector<record_line> revised_;
   integer evaluated_ = 0;
 };

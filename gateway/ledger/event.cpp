@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "crypto/sha256.hpp"
+#include "training/enrolment.hpp"
 
 namespace jembatan::ledger {
 namespace {
@@ -16,15 +17,20 @@ constexpr std::string_view source_prefix = "/sources/";
 constexpr integer most_facts = 10'000;
 constexpr std::size_t longest_name = 200;
 
+using training::standing_from;
+
 struct known_type {
   std::string_view name;
   event_kind kind;
 };
-constexpr std::array<known_type, 6> known_types{{{"session.started.v1", event_kind::session_started},
+constexpr std::array<known_type, 9> known_types{{{"session.started.v1", event_kind::session_started},
                                                  {"session.ended.v1", event_kind::session_ended},
                                                  {"attendance.joined.v1", event_kind::joined},
                                                  {"attendance.left.v1", event_kind::left},
+                                                 {"attendance.bound.v1", event_kind::bound},
                                                  {"engagement.breakout.v1", event_kind::breakout},
+                                                 {"engagement.role.v1", event_kind::role},
+                                                 {"enrolment.changed.v1", event_kind::enrolment},
                                                  {"event.dead.v1", event_kind::dead}}};
 
 std::string_view text_at(const json::object& from, std::string_view key) {
@@ -162,7 +168,24 @@ void read_participant(const json::object& data, arrival& a, json::object& slim) 
   put(slim, "k", text_at(participant, "customer_key"));
   put(slim, "n", text_at(participant, "name"));
   if (text_at(participant, "role") == "host") slim["h"] = true;
-  a.key = hash_of({"party", a.source, text_at(session, "meeting_id"), text_at(session, "occurrence"), connection});
+  const auto other = text_at(session, "bound_to");
+  if (a.kind == event_kind::bound && other.empty()) a.defect = "session.bound_to";
+  put(slim, "b", other);
+  a.key = party_key(a.source, text_at(session, "meeting_id"), text_at(session, "occurrence"), connection);
+}
+
+void read_registration(const json::object& data, arrival& a, json::object& slim) {
+  const auto& participant = object_at(data, "participant");
+  const auto registrant = text_at(participant, "registrant_id");
+  if (registrant.empty()) a.defect = "participant.registrant_id";
+  const auto status = text_at(data, "status");
+  if (!standing_from(status)) a.defect = "status";
+  put(slim, "r", registrant);
+  put(slim, "e", lower(text_at(participant, "email")));
+  put(slim, "n", text_at(participant, "name"));
+  put(slim, "i", text_at(participant, "nip"));
+  put(slim, "w", status);
+  a.key = registration_key(a.source, text_at(object_at(data, "session"), "meeting_id"), registrant);
 }
 
 void read_session(const json::object& data, arrival& a, json::object& slim) {
@@ -180,14 +203,16 @@ void read_data(const json::object& data, arrival& a) {
   put(slim, "o", text_at(session, "occurrence"));
   if (const auto start = parse_rfc3339(text_at(session, "start"))) slim["s"] = to_unix_ms(*start);
   if (text_at(session, "meeting_id").empty()) a.defect = "session.meeting_id";
-  if (text_at(session, "occurrence").empty()) a.defect = "session.occurrence";
+  if (text_at(session, "occurrence").empty() && a.kind != event_kind::enrolment) a.defect = "session.occurrence";
   if (const auto at = parse_rfc3339(text_at(data, "at"))) {
     a.at = *at;
-  } else if (a.kind != event_kind::breakout) {
+  } else if (a.kind != event_kind::breakout && a.kind != event_kind::role) {
     a.defect = "at";
   }
   if (is_session(a.kind)) {
     read_session(data, a, slim);
+  } else if (a.kind == event_kind::enrolment) {
+    read_registration(data, a, slim);
   } else {
     read_participant(data, a, slim);
   }
@@ -216,6 +241,15 @@ integer hash_of(std::initializer_list<std::string_view> parts) {
 
 integer occurrence_key(std::string_view source, std::string_view meeting_id, std::string_view occurrence) {
   return hash_of({"occurrence", source, meeting_id, occurrence});
+}
+
+integer party_key(std::string_view source, std::string_view meeting_id, std::string_view occurrence,
+                  std::string_view connection) {
+  return hash_of({"party", source, meeting_id, occurrence, connection});
+}
+
+integer registration_key(std::string_view source, std::string_view meeting_id, std::string_view registrant_id) {
+  return hash_of({"registration", source, meeting_id, registrant_id});
 }
 
 result<arrival> read_event(std::string_view value) {

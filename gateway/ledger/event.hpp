@@ -21,12 +21,15 @@ enum class event_kind {
   breakout = 5,
   ignored = 6,
   unmapped = 7,
-  dead = 8
+  dead = 8,
+  enrolment = 9,
+  bound = 10,
+  role = 11
 };
 
 // Whether evaluation reads it; the others are classed when they arrive.
 inline bool is_read(event_kind k) {
-  return k <= event_kind::breakout;
+  return k != event_kind::ignored && k != event_kind::unmapped && k != event_kind::dead;
 }
 inline bool is_session(event_kind k) {
   return k == event_kind::session_started || k == event_kind::session_ended;
@@ -55,7 +58,8 @@ struct arrival {
   event_kind kind = event_kind::unmapped;
   time_point time;     // the event's own
   time_point at;       // when the act happened
-  integer key = 0;     // groups the facts of one party, of one occurrence's session events, or this event alone
+  integer key = 0;     // groups the facts of one party, of one occurrence's session events, of one registration, or
+                       // this event alone
   std::string slim;    // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
   std::string defect;  // why an event of ours is dead: a field that its type needs is missing
   treatment how;
@@ -73,5 +77,8 @@ result<arrival> read_event(std::string_view value);
 // First eight bytes of a SHA-256 over the framed parts.
 integer hash_of(std::initializer_list<std::string_view> parts);
 integer occurrence_key(std::string_view source, std::string_view meeting_id, std::string_view occurrence);
+integer party_key(std::string_view source, std::string_view meeting_id, std::string_view occurrence,
+                  std::string_view connection);
+integer registration_key(std::string_view source, std::string_view meeting_id, std::string_view registrant_id);
 
 }  // namespace jembatan::ledger

@@ -27,25 +27,29 @@ judgement recorded() {
   return j;
 }
 
+bool only_staff(const std::string& person, const std::set<std::string>& trainings, const in_force& registers) {
+  return std::all_of(trainings.begin(), trainings.end(),
+                     [&](const std::string& id) { return registers.trainings.at(id).staff.contains(person); });
+}
+
 // The best of what the trainings say, as an occurrence goes to each of them (SEMANTICS.md 4.2).
-judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings,
-                          const in_force& registers) {
-  bool only_staff = true;
+judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings, const in_force& registers,
+                          const questions& ask) {
   for (const auto& id : trainings) {
     const auto& rules = registers.trainings.at(id);
     if (rules.staff.contains(person)) continue;
-    only_staff = false;
     if (rules.enrol == training::enrolment::open || rules.participants.contains(person)) return recorded();
+    if (ask.registered(person, rules)) return recorded();
   }
-  return only_staff ? ignored("staff") : held("not_enrolled");
+  return only_staff(person, trainings, registers) ? ignored("staff") : held("not_enrolled");
 }
 
-judgement judge_participant(const party& p, const std::set<std::string>& trainings, const in_force& registers) {
-  if (p.who.host) return ignored("host");
-  const auto found = training::resolve(p.who, registers.people);
+judgement judge_participant(const party& p, const std::set<std::string>& trainings, const in_force& registers,
+                            const questions& ask) {
+  const auto found = ask.who(p);
   if (found.what == training::verdict::hold) return held(found.reason, found.hint);
   if (found.what == training::verdict::ignore) return ignored(found.reason);
-  auto j = judge_enrolment(found.person_id, trainings, registers);
+  auto j = judge_enrolment(found.person_id, trainings, registers, ask);
   j.person = found.person_id;
   if (j.cls == event_class::held) j.hint = found.hint;
   return j;
@@ -76,8 +80,8 @@ time_point final_at(const training::programme& rules, duration settle) {
   return training::ends_at(rules) + rules.settle.value_or(settle);
 }
 
-judgement judge(const party& p, const training::occurrence& o, const in_force& registers, const hold_rules& rules,
-                time_point now) {
+judgement judge(const party& p, const training::occurrence& o, const in_force& registers, const questions& ask,
+                const hold_rules& rules, time_point now) {
   const auto* sessions = registers.sessions_of(o.source, o.meeting_id);
   std::set<std::string> trainings;
   if (sessions) {
@@ -90,10 +94,36 @@ judgement judge(const party& p, const training::occurrence& o, const in_force& r
     j = held("training_unknown");
   } else if (trainings.empty()) {
     j = ignored("outside_window");
-  } else if (p.session) {
+  } else if (p.kind == party_kind::session) {
     j = recorded();
   } else {
-    j = judge_participant(p, trainings, registers);
+    j = judge_participant(p, trainings, registers, ask);
+  }
+  j.trainings.assign(trainings.begin(), trainings.end());
+  date_hold(j, p.judged, registers, rules, now);
+  return j;
+}
+
+judgement judge(const party& p, const in_force& registers, const hold_rules& rules, time_point now) {
+  const auto* sessions = registers.sessions_of(p.who.source, p.meeting_id);
+  const training::registration made{p.who.source, p.meeting_id, p.who.at, {}};
+  std::set<std::string> trainings;
+  if (sessions) {
+    for (const auto& [id, session] : *sessions) {
+      if (training::concerns(made, *session)) trainings.insert(id);
+    }
+  }
+  judgement j;
+  if (!sessions) {
+    j = held("training_unknown");
+  } else if (trainings.empty()) {
+    j = ignored("outside_window");
+  } else if (const auto found = training::resolve_registration(p.who, registers.people);
+             found.what == training::verdict::hold) {
+    j = held(found.reason, found.hint);
+  } else {
+    j = only_staff(found.person_id, trainings, registers) ? ignored("staff") : recorded();
+    j.person = found.person_id;
   }
   j.trainings.assign(trainings.begin(), trainings.end());
   date_hold(j, p.judged, registers, rules, now);

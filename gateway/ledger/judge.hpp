@@ -1,7 +1,7 @@
 #pragma once
 // What becomes of a party: the class of its raw events, the reason, the person, the trainings (SEMANTICS.md 2.2,
 // 3, 4.2). Pure.
-#include <memory>
+#include <functional>
 
 #include "ledger/in_force.hpp"
 #include "ledger/party.hpp"
@@ -17,8 +17,20 @@ struct hold_rules {
 
 time_point final_at(const training::programme&, duration settle);
 
+// What a judgement asks of the other parties.
+struct questions {
+  std::function<training::resolution(const party&)> who;  // asked of a participant only
+  // Whether the person is enrolled by a registration with the sender.
+  std::function<bool(const std::string& person, const training::programme&)> registered;
+};
+
 // The party's judgement under the registers in force. `party.judged` is the one before: it keeps since when a hold
 // stands.
-judgement judge(const party&, const training::occurrence&, const in_force&, const hold_rules&, time_point now);
+judgement judge(const party&, const training::occurrence&, const in_force&, const questions&, const hold_rules&,
+                time_point now);
+
+// Of a registration. Whatever became of it, it is recorded where the person and a training are known: that it was
+// denied or cancelled is read by evaluation as well.
+judgement judge(const party&, const in_force&, const hold_rules&, time_point now);
 
 }  // namespace jembatan::ledger

@@ -41,12 +41,12 @@ void mark_table::member(const std::string& training, const std::string& person) 
 }
 
 void mark_table::meeting(const std::string& source, const std::string& meeting_id) {
-  const auto keys = select_all<std::tuple<integer>>(
-      session_,
-      "SELECT p.key FROM occurrence o JOIN party p ON p.occ=o.key WHERE o.source=:source AND o.meeting_id=:meeting "
-      "ORDER BY p.key",
-      source, meeting_id);
-  for (const auto& [key] : keys) party(key);
+  for (const auto* text :
+       {"SELECT p.key FROM occurrence o JOIN party p ON p.occ=o.key WHERE o.source=:source AND o.meeting_id=:meeting "
+        "ORDER BY p.key",
+        "SELECT key FROM party WHERE source=:source AND meeting_id=:meeting AND kind='registration' ORDER BY key"}) {
+    for (const auto& [key] : select_all<std::tuple<integer>>(session_, text, source, meeting_id)) party(key);
+  }
 }
 
 void mark_table::identifier(integer value_hash) {

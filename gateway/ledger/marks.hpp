@@ -24,7 +24,7 @@ class mark_table {
   void begin(time_point due, std::string cause);
   void party(integer key);
   void member(const std::string& training, const std::string& person);
-  // All parties of a meeting.
+  // All parties of a meeting, and all registrations for it.
   void meeting(const std::string& source, const std::string& meeting_id);
   // All parties that name this identifier.
   void identifier(integer value_hash);

@@ -39,10 +39,16 @@ std::string revision_detail(const training::record& r, const trigger& why) {
 std::optional<training::record> evaluation::judge_member(const training::programme& rules, const std::string& person) {
   training::person_facts facts;
   facts.person_id = person;
-  facts.enrolled = rules.participants.contains(person);
+  facts.enrolled = rules.participants.contains(person) || registered(person, rules);
   facts.presences = t_.parties.presences_of(person);
   std::erase_if(facts.presences, [&](const training::presence& p) { return !read_by(p.where, rules); });
   return training::evaluate(facts, rules, registers_.people, instant_for(rules.id), rules_.holds.settle);
+}
+
+bool evaluation::registered(const std::string& person, const training::programme& rules) {
+  const auto known = registered_.find(person);
+  if (known != registered_.end()) return training::enrols(known->second, rules);
+  return training::enrols(registered_[person] = t_.relations.registrations_of(person), rules);
 }
 
 time_point evaluation::instant_for(const std::string& training) {

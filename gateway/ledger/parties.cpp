@@ -10,16 +10,18 @@ party_table::party_table(soci::session& session)
       select_(
           session,
           "SELECT occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,practice,open,host,"
-          "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id "
+          "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id,bound,standings "
           "FROM party WHERE key=:key"),
       upsert_(session,
               "INSERT INTO party(key,occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,"
-              "practice,open,host,events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id) "
+              "practice,open,host,events,presence,bound,standings,class,hold,reason,person,hint,trainings,since,"
+              "expires_at,hold_id) "
               "VALUES(:key,:occ,:kind,:source,:meeting,:occurrence,:connection,:who,:first,:start,:latest,:ended,"
-              ":practice,:open,:host,:events,:presence,'evaluating','','','','','[]',0,0,'') "
+              ":practice,:open,:host,:events,:presence,:bound,:standings,'evaluating','','','','','[]',0,0,'') "
               "ON CONFLICT(key) DO UPDATE SET who=excluded.who,first_at=excluded.first_at,start=excluded.start,"
               "latest=excluded.latest,ended=excluded.ended,practice=excluded.practice,open=excluded.open,"
-              "host=excluded.host,events=excluded.events,presence=excluded.presence"),
+              "host=excluded.host,events=excluded.events,presence=excluded.presence,bound=excluded.bound,"
+              "standings=excluded.standings"),
       judge_(session,
              "UPDATE party SET class=:class,hold=:hold,reason=:reason,person=:person,hint=:hint,trainings=:trainings,"
              "since=:since,expires_at=:expires,hold_id=:hold_id WHERE key=:key"),
@@ -38,13 +40,13 @@ std::optional<party> party_table::find(integer key) {
   select_.each(
       [&](const auto& row) {
         party p;
-        std::string kind, source, who, presence, cls, trainings;
+        std::string kind, source, who, presence, cls, trainings, bound, standings;
         integer first = 0, start = 0, latest = 0, ended = 0, practice = 0, open = 0, host = 0, since = 0, expires = 0;
         std::tie(p.occ, kind, source, p.meeting_id, p.occurrence, p.connection, who, first, start, latest, ended,
                  practice, open, host, p.events, presence, cls, p.judged.hold, p.judged.reason, p.judged.person,
-                 p.judged.hint, trainings, since, expires, p.judged.hold_id) = row;
+                 p.judged.hint, trainings, since, expires, p.judged.hold_id, bound, standings) = row;
         p.key = key;
-        p.session = kind == "session";
+        p.kind = party_kind_from(kind).value();
         p.who = who_from_json(who);
         p.who.source = source;
         p.who.at = from_unix_ms(first);
@@ -55,6 +57,8 @@ std::optional<party> party_table::find(integer key) {
         p.practice = practice != 0;
         p.open = open != 0;
         p.presence = presence_from_json(presence, p.connection);
+        p.bound = list_from_json(bound);
+        p.standings = standings_from_json(standings);
         p.judged.cls = event_class_from(cls).value_or(event_class::evaluating);
         p.judged.trainings = list_from_json(trainings);
         p.judged.since = since;
@@ -66,9 +70,9 @@ std::optional<party> party_table::find(integer key) {
 }
 
 void party_table::store(const party& p, const std::optional<party>& before) {
-  upsert_.run(p.key, p.occ, p.session ? "session" : "participant", p.who.source, p.meeting_id, p.occurrence,
-              p.connection, who_to_json(p.who), to_unix_ms(p.who.at), p.start, p.latest, p.ended, p.practice, p.open,
-              p.who.host, p.events, presence_to_json(p.presence));
+  upsert_.run(p.key, p.occ, std::string(to_text(p.kind)), p.who.source, p.meeting_id, p.occurrence, p.connection,
+              who_to_json(p.who), to_unix_ms(p.who.at), p.start, p.latest, p.ended, p.practice, p.open, p.who.host,
+              p.events, presence_to_json(p.presence), list_to_json(p.bound), standings_to_json(p.standings));
   const auto now = identifier_hashes(p.who);
   const auto then = before ? identifier_hashes(before->who) : std::vector<integer>();
   for (const auto value : now) {

@@ -28,12 +28,13 @@ class party_table {
   soci::session& session_;
   prepared<std::tuple<integer, std::string, std::string, std::string, std::string, std::string, std::string, integer,
                       integer, integer, integer, integer, integer, integer, integer, std::string, std::string,
-                      std::string, std::string, std::string, std::string, std::string, integer, integer, std::string>,
+                      std::string, std::string, std::string, std::string, std::string, integer, integer, std::string,
+                      std::string, std::string>,
            std::tuple<integer>>
       select_;
-  prepared<std::tuple<>,
-           std::tuple<integer, integer, std::string, std::string, std::string, std::string, std::string, std::string,
-                      integer, integer, integer, integer, integer, integer, integer, integer, std::string>>
+  prepared<std::tuple<>, std::tuple<integer, integer, std::string, std::string, std::string, std::string, std::string,
+                                    std::string, integer, integer, integer, integer, integer, integer, integer, integer,
+                                    std::string, std::string, std::string>>
       upsert_;
   prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
                                     integer, integer, std::string, integer>>

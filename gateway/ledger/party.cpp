@@ -1,6 +1,7 @@
 #include "ledger/party.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <limits>
 #include <map>
@@ -11,6 +12,20 @@ namespace {
 
 namespace json = boost::json;
 using training::presence_event;
+
+// In the order of party_kind.
+constexpr std::array<std::string_view, 3> kinds{"participant", "session", "registration"};
+
+party_kind kind_of(event_kind k) {
+  if (is_session(k)) return party_kind::session;
+  return k == event_kind::enrolment ? party_kind::registration : party_kind::participant;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+}
 
 std::string text_at(const json::object& from, std::string_view key) {
   const auto* value = from.if_contains(key);
@@ -47,7 +62,7 @@ bool has_open_join(std::vector<presence_event> events) {
   return odd || std::any_of(depth.begin(), depth.end(), [](const auto& d) { return d.second != 0; });
 }
 
-void merge_times(party& p, const fact& f, const json::object& data) {
+void merge_acts(party& p, const fact& f, const json::object& data) {
   const auto at = to_unix_ms(f.at);
   const auto* start = data.if_contains("s");
   if (start && start->is_int64()) p.start = std::min<std::int64_t>(p.start, start->get_int64());
@@ -57,6 +72,8 @@ void merge_times(party& p, const fact& f, const json::object& data) {
     p.ended = std::max(p.ended, at);
     p.practice = p.practice || data.contains("x");
   }
+  if (auto other = text_at(data, "b"); !other.empty()) p.bound.push_back(std::move(other));
+  if (const auto status = training::standing_from(text_at(data, "w"))) p.standings.push_back({*status, f.at});
   if (f.kind == event_kind::joined || f.kind == event_kind::left) {
     const auto what = f.kind == event_kind::joined ? presence_event::kind::joined : presence_event::kind::left;
     p.presence.push_back({what, p.connection, text_at(data, "l"), f.at});
@@ -64,7 +81,7 @@ void merge_times(party& p, const fact& f, const json::object& data) {
 }
 
 struct identity_fields {
-  values_of registrants, emails, accounts, home_pages, keys, names;
+  values_of registrants, emails, accounts, home_pages, keys, names, nips;
   void add(const json::object& data) {
     registrants.add(data, "r");
     emails.add(data, "e");
@@ -72,6 +89,7 @@ struct identity_fields {
     home_pages.add(data, "p");
     keys.add(data, "k");
     names.add(data, "n");
+    nips.add(data, "i");
   }
   void move_to(training::party& who) const {
     who.registrant_ids = registrants.list();
@@ -79,33 +97,29 @@ struct identity_fields {
     who.account_names = accounts.list();
     who.customer_keys = keys.list();
     who.names = names.list();
+    who.claimed_nips = nips.list();
     const auto pages = home_pages.list();
     if (!pages.empty()) who.account_home_page = pages.front();
   }
 };
 
-void put_list(json::object& into, std::string_view key, const std::vector<std::string>& values) {
-  if (!values.empty()) into[key] = json::array(values.begin(), values.end());
-}
-
-std::vector<std::string> list_at(const json::object& from, std::string_view key) {
-  std::vector<std::string> all;
-  const auto* value = from.if_contains(key);
-  if (!value || !value->is_array()) return all;
-  for (const auto& element : value->get_array()) all.emplace_back(element.as_string());
-  return all;
-}
-
 // One value as text, several as a list.
 void put_named(json::object& into, std::string_view key, const std::vector<std::string>& values) {
-  if (values.size() == 1) {
-    into[key] = values.front();
-  } else {
-    put_list(into, key, values);
-  }
+  if (values.size() == 1) into[key] = values.front();
+  if (values.size() > 1) into[key] = json::array(values.begin(), values.end());
 }
 
 }  // namespace
+
+std::string_view to_text(party_kind k) {
+  return kinds[static_cast<std::size_t>(k)];
+}
+
+std::optional<party_kind> party_kind_from(std::string_view text) {
+  const auto found = std::find(kinds.begin(), kinds.end(), text);
+  if (found == kinds.end()) return std::nullopt;
+  return static_cast<party_kind>(found - kinds.begin());
+}
 
 std::string source_of(const fact& f) {
   return text_at(json::parse(f.slim).as_object(), "z");
@@ -120,19 +134,21 @@ party merge(integer key, const std::vector<fact>& facts) {
   identity_fields identity;
   for (const auto* f : winners(facts)) {
     const auto data = json::parse(f->slim).as_object();
-    p.session = is_session(f->kind);
+    p.kind = kind_of(f->kind);
     p.who.source = text_at(data, "z");
     p.meeting_id = text_at(data, "m");
     p.occurrence = text_at(data, "o");
     p.connection = text_at(data, "c");
     p.who.host = p.who.host || data.contains("h");
     identity.add(data);
-    merge_times(p, *f, data);
+    merge_acts(p, *f, data);
   }
   identity.move_to(p.who);
   if (p.start == never) p.start = to_unix_ms(p.who.at);
-  p.occ = occurrence_key(p.who.source, p.meeting_id, p.occurrence);
+  if (p.kind != party_kind::registration) p.occ = occurrence_key(p.who.source, p.meeting_id, p.occurrence);
   std::sort(p.presence.begin(), p.presence.end());
+  sort_unique(p.bound);
+  sort_unique(p.standings);
   p.open = has_open_join(p.presence);
   std::set<raw_place> places;
   for (const auto& f : facts) {
@@ -148,7 +164,8 @@ integer identifier_hash(std::string_view value) {
 
 std::vector<integer> identifier_hashes(const training::party& who) {
   std::set<integer> all;
-  for (const auto* list : {&who.registrant_ids, &who.emails, &who.account_names, &who.customer_keys}) {
+  for (const auto* list :
+       {&who.registrant_ids, &who.emails, &who.account_names, &who.customer_keys, &who.claimed_nips}) {
     for (const auto& value : *list) all.insert(identifier_hash(value));
   }
   return {all.begin(), all.end()};
@@ -165,63 +182,11 @@ std::string named_by_source(const party& p) {
     all["account"] = std::move(account);
   }
   put_named(all, "customer_key", p.who.customer_keys);
+  put_named(all, "nip", p.who.claimed_nips);
   put_named(all, "name", p.who.names);
   if (p.who.host) all["role"] = "host";
   if (!p.connection.empty()) all["connection"] = p.connection;
   return json::serialize(all);
-}
-
-std::string who_to_json(const training::party& who) {
-  json::object all;
-  put_list(all, "r", who.registrant_ids);
-  put_list(all, "e", who.emails);
-  put_list(all, "a", who.account_names);
-  put_list(all, "k", who.customer_keys);
-  put_list(all, "n", who.names);
-  if (!who.account_home_page.empty()) all["p"] = who.account_home_page;
-  return json::serialize(all);
-}
-
-training::party who_from_json(std::string_view text) {
-  const auto all = json::parse(text).as_object();
-  training::party who;
-  who.registrant_ids = list_at(all, "r");
-  who.emails = list_at(all, "e");
-  who.account_names = list_at(all, "a");
-  who.customer_keys = list_at(all, "k");
-  who.names = list_at(all, "n");
-  who.account_home_page = text_at(all, "p");
-  return who;
-}
-
-std::string presence_to_json(const std::vector<presence_event>& events) {
-  json::array all;
-  for (const auto& e : events) {
-    all.push_back(json::array{e.what == presence_event::kind::joined ? "j" : "l", e.leg, to_unix_ms(e.at)});
-  }
-  return json::serialize(all);
-}
-
-std::vector<presence_event> presence_from_json(std::string_view text, const std::string& connection) {
-  std::vector<presence_event> all;
-  const auto parsed = json::parse(text);
-  for (const auto& element : parsed.as_array()) {
-    const auto& e = element.as_array();
-    const auto what = e.at(0).as_string() == "j" ? presence_event::kind::joined : presence_event::kind::left;
-    all.push_back({what, connection, std::string(e.at(1).as_string()), from_unix_ms(e.at(2).as_int64())});
-  }
-  return all;
-}
-
-std::string list_to_json(const std::vector<std::string>& list) {
-  return json::serialize(json::array(list.begin(), list.end()));
-}
-
-std::vector<std::string> list_from_json(std::string_view text) {
-  std::vector<std::string> all;
-  const auto parsed = json::parse(text);
-  for (const auto& element : parsed.as_array()) all.emplace_back(element.as_string());
-  return all;
 }
 
 }  // namespace jembatan::ledger

@@ -1,11 +1,13 @@
 #pragma once
-// A party: everything that the facts of one key say, merged. One connection of an occurrence, or the session events of
-// the occurrence itself, which are judged alike. Pure: merge() depends on the facts alone, in any order.
+// A party: everything that the facts of one key say, merged. One connection of an occurrence, the session events of the
+// occurrence itself, or one registration for a meeting, which are judged alike. Pure: merge() depends on the facts
+// alone, in any order.
 #include <string>
 #include <vector>
 
 #include "ledger/facts.hpp"
 #include "training/attendance.hpp"
+#include "training/enrolment.hpp"
 #include "training/identity.hpp"
 
 namespace jembatan::ledger {
@@ -26,10 +28,15 @@ struct judgement {
   bool operator==(const judgement&) const = default;
 };
 
+// Persisted as text; never rename.
+enum class party_kind { participant, session, registration };
+std::string_view to_text(party_kind);
+std::optional<party_kind> party_kind_from(std::string_view);
+
 struct party {
   integer key = 0;
-  integer occ = 0;  // key of its occurrence
-  bool session = false;
+  integer occ = 0;  // key of its occurrence; 0 for a registration, which has none
+  party_kind kind = party_kind::participant;
   std::string meeting_id, occurrence, connection;
   training::party who;                // source, identifiers, host, first instant
   std::int64_t start = 0;             // object.start_time, the earliest that its events show
@@ -39,6 +46,8 @@ struct party {
   bool open = false;   // a join without its left: its end hangs on the occurrence
   integer events = 0;  // raw events
   std::vector<training::presence_event> presence;
+  std::vector<std::string> bound;             // connections that participant_bind made one with it, sorted
+  std::vector<training::standing> standings;  // of a registration, sorted
   judgement judged;
 };
 
@@ -58,6 +67,8 @@ std::string who_to_json(const training::party&);
 training::party who_from_json(std::string_view);
 std::string presence_to_json(const std::vector<training::presence_event>&);
 std::vector<training::presence_event> presence_from_json(std::string_view, const std::string& connection);
+std::string standings_to_json(const std::vector<training::standing>&);
+std::vector<training::standing> standings_from_json(std::string_view);
 std::string list_to_json(const std::vector<std::string>&);
 std::vector<std::string> list_from_json(std::string_view);
 

@@ -95,8 +95,16 @@ CREATE TABLE feed_detail(n INTEGER PRIMARY KEY, detail TEXT NOT NULL);
 CREATE INDEX feed_by_ref ON feed(ref);
 )";
 
+// Registrations, and connections that are one.
+constexpr std::string_view registrations_3 = R"(
+ALTER TABLE party ADD COLUMN bound TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE party ADD COLUMN standings TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX party_bound ON party(occ) WHERE bound<>'[]';
+CREATE INDEX registration_of_meeting ON party(meeting_id,source) WHERE kind='registration';
+)";
+
 const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
-                            std::string(explanations_2)};
+                            std::string(explanations_2), std::string(registrations_3)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {

@@ -12,6 +12,7 @@ tables::tables(soci::session& s)
       raw(s, balance, marks),
       facts(s),
       parties(s),
+      relations(s),
       occurrences(s),
       feed(s),
       records(s),

@@ -15,6 +15,7 @@
 #include "ledger/raw_events.hpp"
 #include "ledger/records.hpp"
 #include "ledger/register_tables.hpp"
+#include "ledger/relations.hpp"
 
 namespace jembatan::ledger {
 
@@ -29,6 +30,7 @@ struct tables {
   raw_table raw;
   fact_table facts;
   party_table parties;
+  relation_table relations;
   occurrence_table occurrences;
   feed_table feed;
   record_table records;

@@ -4,18 +4,30 @@
 #include <set>
 
 namespace jembatan::ledger {
+namespace {
+
+using meeting_set = std::set<std::pair<std::string, std::string>>;  // source, meeting_id
+
+meeting_set meetings_of(const training::programme& rules) {
+  meeting_set all;
+  for (const auto& s : rules.sessions) all.emplace(s.source, s.meeting_id);
+  return all;
+}
+
+}  // namespace
 
 void mark_members(tables& t, const std::string& id, const training::programme* rules) {
   std::set<std::string> all;
   if (rules) all = rules->participants;
+  for (const auto& [source, meeting] : rules ? meetings_of(*rules) : meeting_set()) {
+    for (auto& person : t.relations.registered_for(source, meeting)) all.insert(std::move(person));
+  }
   for (auto& person : t.records.persons_in(id)) all.insert(std::move(person));
   for (const auto& person : all) t.marks.member(id, person);
 }
 
 void mark_meetings(tables& t, const training::programme& rules) {
-  std::set<std::pair<std::string, std::string>> meetings;
-  for (const auto& s : rules.sessions) meetings.emplace(s.source, s.meeting_id);
-  for (const auto& [source, meeting] : meetings) t.marks.meeting(source, meeting);
+  for (const auto& [source, meeting] : meetings_of(rules)) t.marks.meeting(source, meeting);
 }
 
 void mark_what_is_due(tables& t, const in_force& registers, time_point now, integer most) {

@@ -16,7 +16,7 @@ std::optional<time_point> next_timer(tables&);
 void align_terms(tables&, const in_force&, duration settle, time_point now);
 // The term of a training under new rules: an instant that was reached and has not moved stays reached.
 term next_term_of(const training::programme&, const std::optional<term>& before, duration settle, time_point now);
-// Everybody who has a record of the training or is listed in it.
+// Everybody who has a record of the training, is listed in it, or has registered for one of its meetings.
 void mark_members(tables&, const std::string& id, const training::programme*);
 void mark_meetings(tables&, const training::programme&);
 

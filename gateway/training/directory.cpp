@@ -6,8 +6,6 @@
 namespace jembatan::training {
 namespace {
 
-constexpr std::chrono::hours register_zone{7};  // WIB, the zone in which validity is written
-
 template <class Row>
 bool valid_on(const Row& row, date day) {
   return (!row.from || *row.from <= day) && (!row.to || day <= *row.to);

@@ -1,6 +1,7 @@
 #pragma once
 // Who is in the register of people: rows with validity, looked up at an instant (SEMANTICS.md 3.1). Immutable once
 // built; may be used from any thread.
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +12,9 @@
 #include "base/time.hpp"
 
 namespace jembatan::training {
+
+// WIB: the zone in which validity is written.
+inline constexpr std::chrono::hours register_zone{7};
 
 // A row of people.csv. Several rows per person are allowed; each is valid from `from` to `to`, both inclusive civil
 // days, open where absent. Days are judged in WIB (+7), the register's own zone.

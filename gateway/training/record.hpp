@@ -48,7 +48,7 @@ struct record {
 // All that is known of one person in one training.
 struct person_facts {
   std::string person_id;
-  bool enrolled = false;            // listed in `participants`
+  bool enrolled = false;            // listed in `participants`, or by a registration (enrolment.hpp)
   std::vector<presence> presences;  // of occurrences that belong to a session of the training; host time left out
 };
 
