@@ -2,6 +2,7 @@
 // What waits for the writer: bodies, bounded in bytes, and refusals whose callbacks are due. Any thread puts, the
 // writer takes. A refusal holds no body; one waiting sender stands behind each, so the listener's bound on connections
 // is theirs.
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -35,6 +36,8 @@ class inbox {
 
   // False when the body came on top of the limit: it is gone, and its callback waits with errc::full.
   bool put(waiting);
+  // Waits until so many bodies are there, or the time is over, or something else is to be done.
+  void gather(std::size_t rows, std::chrono::microseconds longest);
   // Waits until something is there. What it takes still counts against the limit until release().
   batch take(std::size_t rows, std::size_t bytes);
   void release(std::size_t bytes);
@@ -52,6 +55,7 @@ class inbox {
   std::vector<refusal> refusals_;
   std::size_t bytes_ = 0;
   bool idle_ = false;
+  std::size_t gathering_ = 0;  // so many bodies end gather()
   bool closed_ = false;
 };
 
