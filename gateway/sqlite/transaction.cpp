@@ -5,7 +5,7 @@
 namespace jembatan::sqlite {
 
 result<transaction> transaction::begin(database& d) {
-  JB_CHECK(d.execute("BEGIN IMMEDIATE"));
+  JB_CHECK(d.begin());
   return transaction(d);
 }
 
@@ -17,7 +17,7 @@ transaction::~transaction() {
 
 result<void> transaction::commit() {
   if (database_ == nullptr) return error{errc::invalid, "commit of a transaction that has ended"};
-  auto outcome = database_->execute("COMMIT");
+  auto outcome = database_->commit();
   if (outcome.has_error()) {
     rollback();
     return outcome;
