@@ -79,4 +79,9 @@ std::size_t inbox::bytes() const {
   return bytes_;
 }
 
+std::size_t inbox::rows() const {
+  const std::lock_guard lock(mutex_);
+  return bodies_.size();
+}
+
 }  // namespace jembatan::journal

@@ -44,6 +44,7 @@ class inbox {
   // What comes later is refused as cancelled; what is inside is still taken.
   void close();
   std::size_t bytes() const;
+  std::size_t rows() const;
 
  private:
   void refuse(error, journal::callback);

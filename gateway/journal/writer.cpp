@@ -6,6 +6,7 @@
 
 #include "base/failpoint.hpp"
 #include "base/log.hpp"
+#include "base/wake_up.hpp"
 #include "journal/row.hpp"
 #include "sqlite/transaction.hpp"
 
@@ -23,8 +24,7 @@ constexpr auto trouble_lasts = std::chrono::seconds{5};
 // A commit costs the processor as much as some twenty rows do, so under load it waits a moment for more of them. A low
 // priority of this thread would gather as many (facts/performance.md), but on a machine with other work it makes every
 // sender wait for all of that: measured, a thirtieth of the rate. Where little comes, nothing waits.
-constexpr std::size_t rows_of_load = 8;
-constexpr std::size_t rows_to_gather = 64;
+constexpr std::size_t most_to_gather = 64;
 constexpr std::chrono::microseconds gather_for{250};
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -71,7 +71,9 @@ void writer::run() {
   ::pthread_setname_np(::pthread_self(), "journal");
   std::size_t last_rows = 0;
   for (;;) {
-    if (last_rows >= rows_of_load) inbox_.gather(rows_to_gather, gather_for);
+    // Half of those who are known to send is what comes while the other half is being answered.
+    const auto wanted = std::min(most_to_gather, (last_rows + inbox_.rows()) / 2);
+    if (wanted > 1) inbox_.gather(wanted, gather_for);
     auto next = inbox_.take(most_rows, most_bytes);
     if (next.ended) break;
     last_rows = next.bodies.size();
@@ -177,7 +179,11 @@ void writer::keep(const rotation::target& t, staged batch, time_point now) {
   verdict_.good();
   JB_FAILPOINT("journal.before_callback");
   auto sequence = first;
-  for (auto& w : batch.bodies) w.done(receipt{around_.who.node, around_.who.epoch, sequence++});
+  {
+    const wake_together scope;
+    for (auto& w : batch.bodies) w.done(receipt{around_.who.node, around_.who.epoch, sequence++});
+  }
+  blanks_.give_back(batch.bodies);
   if (on_commit_) on_commit_();
 }
 

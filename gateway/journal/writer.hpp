@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "journal/blank_entries.hpp"
 #include "journal/catalogue.hpp"
 #include "journal/free_space.hpp"
 #include "journal/inbox.hpp"
@@ -43,6 +44,7 @@ class writer {
 
   void start();
   inbox& in() { return inbox_; }
+  blank_entries& blanks() { return blanks_; }
   void on_commit(std::function<void()> f) { on_commit_ = std::move(f); }
   result<void> state(time_point now) const { return verdict_.at(now); }
 
@@ -62,6 +64,7 @@ class writer {
 
   const surroundings around_;
   inbox inbox_;
+  blank_entries blanks_;
   rotation rotation_;
   verdict verdict_;
   std::uint64_t last_;
