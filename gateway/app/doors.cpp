@@ -26,7 +26,7 @@ doors::doors(net::reactors& reactors, const settings& s, const stores& stored, c
              metrics::registry& metrics, net::networks trusted)
     : reactors_(reactors),
       zoom_(zoom_sources(s), *stored.journal, clock, metrics),
-      server_(reactors_, std::move(trusted), metrics) {}
+      server_(reactors_, std::move(trusted), metrics, clock) {}
 
 doors::~doors() {
   stop();

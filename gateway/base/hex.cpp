@@ -1,15 +1,32 @@
 #include "base/hex.hpp"
 
-#include <algorithm>
-
 namespace jembatan::inline base {
 namespace {
 
+// By character; -1 for what is no hex digit.
+constexpr auto hex_values = [] {
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 6; ++i)
+    values[static_cast<std::size_t>('a' + i)] = values[static_cast<std::size_t>('A' + i)] =
+        static_cast<signed char>(10 + i);
+  return values;
+}();
+
 int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+  return hex_values[static_cast<unsigned char>(c)];
+}
+
+// Two digits for each byte of `out`. False if one is no hex digit.
+bool decode_hex(std::string_view text, std::span<std::uint8_t> out) {
+  int seen = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+    seen |= high | low;
+    out[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return seen >= 0;
 }
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -29,21 +46,14 @@ std::string to_hex(bytes_view bytes) {
 
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_value(text[i]), low = hex_value(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
-  }
+  std::vector<std::uint8_t> bytes(text.size() / 2);
+  if (!decode_hex(text, bytes)) return std::nullopt;
   return bytes;
 }
 
 std::optional<digest> digest_from_hex(std::string_view text) {
-  const auto bytes = from_hex(text);
-  if (!bytes || bytes->size() != 32) return std::nullopt;
   digest d{};
-  std::copy(bytes->begin(), bytes->end(), d.begin());
+  if (text.size() != 2 * d.size() || !decode_hex(text, d)) return std::nullopt;
   return d;
 }
 

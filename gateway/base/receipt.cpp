@@ -1,11 +1,17 @@
 #include "base/receipt.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace jembatan::inline base {
 
 std::string receipt::text() const {
-  return "jb1-" + node + "-" + epoch + "-" + std::to_string(sequence);
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), sequence).ptr;
+  std::string t;
+  t.reserve(4 + node.size() + 1 + epoch.size() + 1 + digits.size());
+  t.append("jb1-").append(node).append("-").append(epoch).append("-").append(digits.data(), end);
+  return t;
 }
 
 std::optional<receipt> parse_receipt(std::string_view text) {

@@ -8,7 +8,7 @@
 
 namespace jembatan::crypto {
 
-// The key schedule is computed once; sign() copies it. One object may be used from several threads at once.
+// The padded key is computed once. One object may be used from several threads at once.
 class hmac_sha256 {
  public:
   explicit hmac_sha256(std::string_view key);

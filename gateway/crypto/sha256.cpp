@@ -1,26 +1,14 @@
 #include "crypto/sha256.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
-#include <new>
+
+#include "crypto/digest_context.hpp"
 
 namespace jembatan::crypto {
-namespace {
-
-// Fetched once: EVP_sha256() looks the algorithm up at every init (OpenSSL 3, crypto(7), "Performance").
-const EVP_MD* algorithm() {
-  static const EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return md;
-}
-
-}  // namespace
 
 struct sha256_hasher::state {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  state() {
-    if (context == nullptr || EVP_DigestInit_ex2(context, algorithm(), nullptr) != 1) throw std::bad_alloc();
-  }
+  state() { begin_sha256(context); }
   ~state() { EVP_MD_CTX_free(context); }
   state(const state&) = delete;
   state& operator=(const state&) = delete;
@@ -30,7 +18,7 @@ sha256_hasher::sha256_hasher() : state_(std::make_unique<state>()) {}
 sha256_hasher::~sha256_hasher() = default;
 
 void sha256_hasher::update(std::string_view bytes) {
-  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+  add(state_->context, bytes);
 }
 
 void sha256_hasher::update_framed(std::string_view bytes) {
@@ -41,16 +29,13 @@ void sha256_hasher::update_framed(std::string_view bytes) {
 }
 
 digest sha256_hasher::finish() {
-  digest d{};
-  unsigned size = d.size();
-  EVP_DigestFinal_ex(state_->context, d.data(), &size);
-  return d;
+  return crypto::finish(state_->context);
 }
 
 digest sha256(std::string_view bytes) {
-  sha256_hasher h;
-  h.update(bytes);
-  return h.finish();
+  auto* c = begin_sha256(scratch_context());
+  add(c, bytes);
+  return finish(c);
 }
 
 }  // namespace jembatan::crypto

@@ -21,6 +21,7 @@ void append_number(std::size_t n, std::string& out) {
 
 response& response::add_field(std::string_view name, std::string_view value) {
   if (name.empty() || !is_visible(name) || !is_visible(value)) return *this;
+  fields.reserve(fields.size() + name.size() + value.size() + 4);
   fields.append(name).append(": ").append(value).append("\r\n");
   return *this;
 }
@@ -84,7 +85,7 @@ std::string_view reason_phrase(unsigned status) {
   }
 }
 
-void serialise(const response& r, bool keep_alive, bool head, std::string& out) {
+void serialise(const response& r, const framing& f, std::string& out) {
   out.append("HTTP/1.1 ");
   append_number(r.status, out);
   out.append(" ").append(reason_phrase(r.status)).append("\r\n");
@@ -94,11 +95,12 @@ void serialise(const response& r, bool keep_alive, bool head, std::string& out) 
     append_number(r.body.size(), out);
     out.append("\r\n");
   }
+  out.append(f.date);
   if (!r.content_type.empty()) out.append("Content-Type: ").append(r.content_type).append("\r\n");
   out.append(r.fields);
-  if (!keep_alive) out.append("Connection: close\r\n");
+  if (!f.keep_alive) out.append("Connection: close\r\n");
   out.append("\r\n");
-  if (!head && r.status != 204) out.append(r.body);
+  if (!f.head && r.status != 204) out.append(r.body);
 }
 
 }  // namespace jembatan::http

@@ -1,5 +1,5 @@
 #pragma once
-// What a handler answers. Content-Length, Connection and Date-free framing are added by the session. A value.
+// What a handler answers. Content-Length, Date and Connection are added by the session. A value.
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +23,14 @@ response json(std::string body, unsigned status = 200);
 // "Not Found" for 404; "Unknown" for a status that the gateway does not use.
 std::string_view reason_phrase(unsigned status);
 
-// Appends status line, header and (unless `head`) body to `out`, ready to be sent.
-void serialise(const response&, bool keep_alive, bool head, std::string& out);
+// What the session adds to a response.
+struct framing {
+  bool keep_alive = true;
+  bool head = false;           // the answer to HEAD: no body
+  std::string_view date = {};  // date_line()
+};
+
+// Appends status line, header and body to `out`, ready to be sent.
+void serialise(const response&, const framing&, std::string& out);
 
 }  // namespace jembatan::http

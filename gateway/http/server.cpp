@@ -14,15 +14,18 @@ constexpr std::uint64_t left_by_operators = 64;
 
 }  // namespace
 
-server::server(net::reactors& r, net::networks trusted_proxies, metrics::registry& registry)
-    : reactors_(r), trusted_(std::make_shared<const net::networks>(std::move(trusted_proxies))), registry_(registry) {}
+server::server(net::reactors& r, net::networks trusted_proxies, metrics::registry& registry, const clock& c)
+    : reactors_(r),
+      trusted_(std::make_shared<const net::networks>(std::move(trusted_proxies))),
+      registry_(registry),
+      clock_(c) {}
 
 server::~server() {
   for (auto& l : listeners_) l->close();
 }
 
 result<std::string> server::open(net::descriptor socket, net::listener_options options, const router& routes) {
-  const auto shared = std::make_shared<const site>(site{routes, request_metrics(routes, registry_), trusted_});
+  const auto shared = std::make_shared<const site>(site{routes, request_metrics(routes, registry_), trusted_, clock_});
   listeners_.push_back(std::make_unique<net::listener>(reactors_, std::move(socket), std::move(options),
                                                        [shared](net::connection& c) { return serve(c, shared); }));
   return listeners_.back()->address();

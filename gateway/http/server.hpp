@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "http/router.hpp"
 #include "metrics/registry.hpp"
 #include "net/address.hpp"
@@ -18,8 +19,9 @@ namespace jembatan::http {
 
 class server {
  public:
-  // The reactors must have been started, and outlive the server. Routers outlive it too and no longer change.
-  server(net::reactors&, net::networks trusted_proxies, metrics::registry&);
+  // The reactors must have been started, and outlive the server. Routers outlive it too and no longer change; so does
+  // the clock.
+  server(net::reactors&, net::networks trusted_proxies, metrics::registry&, const clock&);
   ~server();  // closes the listeners
 
   // Each returns the address as bound ("127.0.0.1:41234"); the failure says which address and what to do.
@@ -38,6 +40,7 @@ class server {
   net::reactors& reactors_;
   std::shared_ptr<const net::networks> trusted_;
   metrics::registry& registry_;
+  const clock& clock_;
   std::vector<std::unique_ptr<net::listener>> listeners_;
 };
 

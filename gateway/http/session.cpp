@@ -7,6 +7,7 @@
 #include "base/failpoint.hpp"
 #include "base/log_limit.hpp"
 #include "base/quantity.hpp"
+#include "http/date.hpp"
 #include "net/reactors.hpp"
 
 namespace jembatan::http {
@@ -39,6 +40,7 @@ class session {
   net::awaitable<outcome> decide(request_parser&, const route*&);
   net::awaitable<outcome> receive_header(request_parser&);
   net::awaitable<outcome> receive_body(request_parser&, const route&);
+  bool take_body(const request_parser&);
   net::awaitable<outcome> receive_counted(std::size_t header, std::uint64_t length);
   net::awaitable<outcome> receive_chunks(request_parser&, std::uint64_t limit);
   net::awaitable<response> handle(const route&);
@@ -157,9 +159,7 @@ net::awaitable<session::outcome> session::receive_body(request_parser& parser, c
   const auto announced = parser.announced();
   const auto header = parser.header_size();
   connection_.enter(net::phase::body);
-  const bool all_here =
-      !announced.chunked && connection_.input().data().size() >= header + announced.length.value_or(0);
-  if (parser.expects_continue() && !all_here && !parser.is_http_1_0()) {
+  if (parser.expects_continue() && !parser.is_http_1_0()) {
     const bool sent = co_await connection_.write(go_on);
     if (!sent) co_return outcome::gone;
   }
@@ -170,6 +170,18 @@ net::awaitable<session::outcome> session::receive_body(request_parser& parser, c
     o = co_await receive_counted(header, announced.length.value_or(0));
   body_complete_ = o == outcome::whole;
   co_return o;
+}
+
+// True when the body came with the header, as short ones do.
+bool session::take_body(const request_parser& parser) {
+  const auto announced = parser.announced();
+  const auto end = parser.header_size() + announced.length.value_or(0);
+  const auto here = connection_.input().data();
+  body_complete_ = !announced.chunked && here.size() >= end;
+  if (!body_complete_) return false;
+  request_.body = here.substr(parser.header_size(), announced.length.value_or(0));
+  message_size_ = end;
+  return true;
 }
 
 // The route; or none, and answer_ says why.
@@ -211,11 +223,15 @@ net::awaitable<bool> session::answer(const response& r, const route* which, bool
   release_body();  // before the answer is out: a slow reader must not hold memory that others need
   keep = keep && body_complete_ && !r.close && !connection_.home().draining();
   out_.clear();
-  serialise(r, keep, request_.method == verb::head, out_);
+  const framing how{keep, request_.method == verb::head, date_line(site_->time.now())};
+  serialise(r, how, out_);
   connection_.enter(net::phase::answer);
   site_->metrics.count(which, r.status, std::chrono::duration<double>(clock::now() - began_).count());
   JB_FAILPOINT("http.before_answer");
-  const bool sent = co_await connection_.write(out_);
+  std::string_view unsent = out_;
+  connection_.write_now(unsent);
+  bool sent = unsent.empty();
+  if (!sent) sent = co_await connection_.write(unsent);
   JB_FAILPOINT("http.after_answer");
   if (sent && !keep) co_await connection_.linger();
   co_return sent&& keep;
@@ -240,8 +256,8 @@ net::awaitable<session::outcome> session::decide(request_parser& parser, const r
   if (which == nullptr) co_return outcome::refused;
   if (which->options.admit)
     if (auto refused = which->options.admit(request_)) co_return refuse(*std::move(refused));
-  body_complete_ = false;
-  const auto body = co_await receive_body(parser, *which);
+  auto body = outcome::whole;
+  if (!take_body(parser)) body = co_await receive_body(parser, *which);
   if (body == outcome::whole) answer_ = co_await handle(*which);
   co_return body;
 }

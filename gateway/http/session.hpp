@@ -3,6 +3,7 @@
 // Runs in the connection's reactor.
 #include <memory>
 
+#include "base/clock.hpp"
 #include "http/metrics.hpp"
 #include "http/router.hpp"
 #include "net/address.hpp"
@@ -15,6 +16,7 @@ struct site {
   const router& routes;
   request_metrics metrics;
   std::shared_ptr<const net::networks> trusted_proxies;
+  const clock& time;
 };
 
 // Until the peer ends, an error or a deadline ends it, or the service is stopping and the last answer is out.

@@ -10,6 +10,8 @@ namespace jembatan::journal {
 class checksum {
  public:
   void add(bytes_view);
+  // The same on a processor without an instruction for it; public so that both can be tested on any.
+  void add_by_tables(bytes_view);
   // Eight bytes, little endian.
   void add(std::uint64_t);
   std::uint32_t value() const { return ~state_; }

@@ -19,7 +19,7 @@ bool inbox::put(waiting w) {
       bodies_.push_back(std::move(w));
       taken = true;
     }
-    wake = std::exchange(idle_, false);
+    wake = std::exchange(idle_, false) || (gathering_ != 0 && (bodies_.size() >= gathering_ || !refusals_.empty()));
   }
   if (wake) filled_.notify_one();
   return taken;
@@ -27,6 +27,13 @@ bool inbox::put(waiting w) {
 
 void inbox::refuse(error why, journal::callback done) {
   refusals_.push_back({std::move(why), std::move(done)});
+}
+
+void inbox::gather(std::size_t rows, std::chrono::microseconds longest) {
+  std::unique_lock lock(mutex_);
+  gathering_ = rows;
+  filled_.wait_for(lock, longest, [&] { return bodies_.size() >= rows || !refusals_.empty() || closed_; });
+  gathering_ = 0;
 }
 
 batch inbox::take(std::size_t rows, std::size_t bytes, std::optional<duration> patience) {
@@ -61,6 +68,7 @@ batch inbox::collect(std::size_t rows, std::size_t bytes) {
     b.bodies.assign(std::make_move_iterator(bodies_.begin()), std::make_move_iterator(end));
     bodies_.erase(bodies_.begin(), end);
   }
+  bodies_.reserve(n);  // what comes next is about as much: no growing under the lock
   b.ended = closed_ && b.bodies.empty() && b.refusals.empty();
   return b;
 }
@@ -82,6 +90,11 @@ void inbox::close() {
 std::size_t inbox::bytes() const {
   const std::lock_guard lock(mutex_);
   return bytes_;
+}
+
+std::size_t inbox::rows() const {
+  const std::lock_guard lock(mutex_);
+  return bodies_.size();
 }
 
 }  // namespace jembatan::journal

@@ -2,6 +2,7 @@
 // What waits for the writer: bodies, bounded in bytes, and refusals whose callbacks are due. Any thread puts, the
 // writer takes. A refusal holds no body; one waiting sender stands behind each, so the listener's bound on connections
 // is theirs.
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -36,6 +37,8 @@ class inbox {
 
   // False when the body came on top of the limit: it is gone, and its callback waits with errc::full.
   bool put(waiting);
+  // Waits until so many bodies are there, or the time is over, or something else is to be done.
+  void gather(std::size_t rows, std::chrono::microseconds longest);
   // Waits until something is there, or with `patience` at most so long; then the batch is empty. What it takes still
   // counts against the limit until release().
   batch take(std::size_t rows, std::size_t bytes, std::optional<duration> patience = {});
@@ -45,6 +48,7 @@ class inbox {
   // What comes later is refused as cancelled; what is inside is still taken.
   void close();
   std::size_t bytes() const;
+  std::size_t rows() const;
 
  private:
   void refuse(error, journal::callback);
@@ -57,6 +61,7 @@ class inbox {
   std::vector<refusal> refusals_;
   std::size_t bytes_ = 0;
   bool idle_ = false;
+  std::size_t gathering_ = 0;  // so many bodies end gather()
   bool closed_ = false;
 };
 

@@ -54,6 +54,8 @@ class segmented_journal final : public journal {
     return {};
   }
 
+  entry blank() override { return writer_->blanks().take(); }
+
   void append(entry e, bool may_use_reserve, callback done) override {
     const auto bytes = row_bytes(e);
     writer_->in().put({std::move(e), may_use_reserve, clock_.passed(), bytes, std::move(done)});

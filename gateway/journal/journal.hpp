@@ -58,6 +58,9 @@ class journal {
                                                metrics::registry&, writing = writing::on_a_thread);
   virtual ~journal() = default;  // finishes what was appended, then stops the writer
 
+  // An empty entry to be filled, with memory that an earlier one has used.
+  virtual entry blank() { return {}; }
+
   // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure: full
   // (disk, reserve or queue), timeout (it waited past append_deadline), io, cancelled (shutting down). Nothing of it is
   // kept then, but for io when the process ends before another body was stored: it may stand in the journal afterwards,

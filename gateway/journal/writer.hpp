@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "journal/blank_entries.hpp"
 #include "journal/catalogue.hpp"
 #include "journal/free_space.hpp"
 #include "journal/inbox.hpp"
@@ -47,6 +48,7 @@ class writer final : public stage {
   time_point step(time_point now) override;
 
   inbox& in() { return inbox_; }
+  blank_entries& blanks() { return blanks_; }
   void on_commit(std::function<void()> f) { on_commit_ = std::move(f); }
   result<void> state() const { return verdict_.now(); }
 
@@ -71,6 +73,7 @@ class writer final : public stage {
 
   const surroundings around_;
   inbox inbox_;
+  blank_entries blanks_;
   rotation rotation_;
   verdict verdict_;
   int failures_in_a_row_ = 0;  // of the disk, other than that it is full

@@ -13,7 +13,7 @@ using clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds linger_deadline{2};
 // So that a header of the greatest length leaves room for a short body or a chunk.
 constexpr std::size_t room_behind_header = 4 * KiB;
-// An idle connection keeps its input for this long: a busy sender's next request finds it there.
+// A connection keeps its buffers for this long: a busy sender's next request finds them there.
 constexpr std::chrono::seconds memory_kept{1};
 
 clock::duration limit_of(phase p, const limits& l) {
@@ -127,48 +127,59 @@ awaitable<bool> connection::handshake() {
   }
 }
 
-awaitable<std::size_t> connection::read_now(std::span<char> into) {
-  for (;;) {
-    if (ending_ == ending::deadline || ending_ == ending::cut) co_return 0;
-    const auto [step, bytes] = stream_.read(into);
-    if (step == stream::step::done) {
-      // A request that had already arrived when the service began to stop is served like any other.
-      if (ending_ == ending::drain) ending_ = ending::none;
-      co_return bytes;
-    }
-    if (step == stream::step::noise) home_.metrics().noise.add();
-    if (!may_go_on(step) || ending_ == ending::drain) co_return 0;
-    co_await wait(step);
+std::optional<std::size_t> connection::read_now(std::span<char> into, stream::step& next) {
+  if (ending_ == ending::deadline || ending_ == ending::cut) return 0;
+  const auto [step, bytes] = stream_.read(into);
+  if (step == stream::step::done) {
+    // A request that had already arrived when the service began to stop is served like any other.
+    if (ending_ == ending::drain) ending_ = ending::none;
+    return bytes;
   }
+  if (step == stream::step::noise) home_.metrics().noise.add();
+  if (!may_go_on(step) || ending_ == ending::drain) return 0;
+  next = step;
+  return {};
 }
 
 // Both wait before they read: after a whole record the socket is mostly empty, and a recv(2) that returns EAGAIN is
 // saved.
 awaitable<std::size_t> connection::read_into(std::span<char> into) {
-  if (!stream_.holds_more() && ending_ == ending::none) co_await wait(stream::step::wants_read);
-  co_return co_await read_now(into);
+  auto next = stream_.holds_more() ? stream::step::done : stream::step::wants_read;
+  for (;;) {
+    if (next != stream::step::done && ending_ == ending::none) co_await wait(next);
+    if (const auto bytes = read_now(into, next)) co_return *bytes;
+  }
 }
 
 awaitable<bool> connection::read_more() {
-  if (!stream_.holds_more() && ending_ == ending::none) co_await wait(stream::step::wants_read);
-  // The space is taken after the wait, so that an idle connection needs none.
-  const auto bytes = co_await read_now(input_.space());
-  input_.commit(bytes);
-  co_return bytes != 0;
+  auto next = stream_.holds_more() ? stream::step::done : stream::step::wants_read;
+  for (;;) {
+    if (next != stream::step::done && ending_ == ending::none) co_await wait(next);
+    // The space is taken after the wait, so that an idle connection needs none.
+    const auto bytes = read_now(input_.space(), next);
+    if (!bytes) continue;
+    input_.commit(*bytes);
+    co_return *bytes != 0;
+  }
+}
+
+stream::step connection::push(std::string_view& bytes) {
+  while (!bytes.empty()) {
+    const auto [step, sent] = stream_.write(bytes);
+    if (step != stream::step::done) return step;
+    bytes.remove_prefix(sent);
+  }
+  return stream::step::done;
 }
 
 awaitable<bool> connection::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto [step, sent] = stream_.write(bytes);
-    if (step == stream::step::done) {
-      bytes.remove_prefix(sent);
-      continue;
-    }
+  for (;;) {
+    const auto step = push(bytes);
+    if (step == stream::step::done) co_return true;
     if (!may_go_on(step)) co_return false;
     co_await wait(step);
     if (ending_ == ending::deadline || ending_ == ending::cut) co_return false;
   }
-  co_return true;
 }
 
 awaitable<void> connection::linger() {
@@ -213,8 +224,10 @@ void connection::check(clock::time_point now) {
   } else if (now >= deadline_) {
     if (const auto kind = kind_of(phase_)) home_.metrics().count(*kind);
     end(ending::deadline);
-  } else if (phase_ == phase::idle && now >= entered_ + memory_kept) {
-    input_.release();
+  } else if (now >= entered_ + memory_kept) {
+    // Whatever it is doing: who sends a request byte by byte is to cost no more than who sends none.
+    stream_.release_memory();
+    if (phase_ == phase::idle) input_.release();
   }
 }
 

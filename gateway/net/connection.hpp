@@ -55,6 +55,9 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   awaitable<std::size_t> read_into(std::span<char>);
   // True when all was handed to the kernel. The bytes must stay until then.
   awaitable<bool> write(std::string_view);
+  // The same without waiting: takes off the front what the kernel took, as a rule all of it. What is left is for
+  // write(), which also says what is wrong if something is.
+  void write_now(std::string_view& bytes) { static_cast<void>(push(bytes)); }
   // Ends our side and reads on for a moment: a close with unread bytes would be a reset that can overtake the answer.
   awaitable<void> linger();
 
@@ -74,7 +77,9 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
  private:
   enum class ending { none, deadline, drain, cut };
   awaitable<void> wait(stream::step);
-  awaitable<std::size_t> read_now(std::span<char>);
+  // Nothing when it must wait for `next`.
+  std::optional<std::size_t> read_now(std::span<char>, stream::step& next);
+  stream::step push(std::string_view& bytes);
   void end(ending);
   std::optional<std::chrono::steady_clock::time_point> crowded_out_at() const;
 

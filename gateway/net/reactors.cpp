@@ -1,5 +1,7 @@
 #include "net/reactors.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
@@ -62,7 +64,8 @@ reactors::~reactors() {
 void reactors::start() {
   for (auto& r : all_) {
     r->tick();
-    threads_.emplace_back([&context = r->context()] {
+    threads_.emplace_back([&context = r->context(), name = "reactor-" + std::to_string(threads_.size())] {
+      ::pthread_setname_np(::pthread_self(), name.c_str());
       for (;;) {
         try {
           context.run();

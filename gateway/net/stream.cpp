@@ -94,6 +94,10 @@ bool stream::holds_more() const {
   return session_ && SSL_has_pending(session_.get()) == 1;
 }
 
+void stream::release_memory() {
+  if (session_ && SSL_is_init_finished(session_.get())) SSL_free_buffers(session_.get());
+}
+
 void stream::shut_down_sending() {
   if (session_ && !broken_ && SSL_is_init_finished(session_.get())) {
     ERR_clear_error();

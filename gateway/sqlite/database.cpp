@@ -119,6 +119,21 @@ result<void> database::execute(const std::string& sql) {
   return {};
 }
 
+result<void> database::run_kept(statement& kept, std::string_view sql) {
+  if (!kept.handle_) {
+    JB_TRY(kept, prepare(sql));
+  }
+  return kept.run();
+}
+
+result<void> database::begin() {
+  return run_kept(begin_, "BEGIN IMMEDIATE");
+}
+
+result<void> database::commit() {
+  return run_kept(commit_, "COMMIT");
+}
+
 result<statement> database::prepare(std::string_view sql) {
   sqlite3_stmt* compiled = nullptr;
   const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),

@@ -42,6 +42,9 @@ class database {
 
   // Runs one or more statements without results.
   result<void> execute(const std::string& sql);
+  // BEGIN IMMEDIATE and COMMIT, compiled once: for sqlite::transaction.
+  result<void> begin();
+  result<void> commit();
   // Compiles one statement. It must not outlive the connection.
   result<statement> prepare(std::string_view sql);
   // The first column of the first row; not_found when there is no row.
@@ -72,11 +75,13 @@ class database {
   };
   database(sqlite3*, std::filesystem::path);
   result<checkpoint_state> run_checkpoint(int mode);
+  result<void> run_kept(statement& kept, std::string_view sql);
 
   // On the heap: statements and SQLite's hook keep their addresses when the connection is moved.
   std::unique_ptr<std::filesystem::path> file_;
   std::unique_ptr<int> frames_;
   std::unique_ptr<sqlite3, closer> handle_;
+  statement begin_, commit_;  // end before the connection
 };
 
 // What a primary or extended SQLite result code means. FULL is full, IOERR io, CORRUPT and NOTADB corrupt, BUSY

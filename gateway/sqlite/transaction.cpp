@@ -7,7 +7,7 @@
 namespace jembatan::sqlite {
 
 result<transaction> transaction::begin(database& d) {
-  JB_CHECK(d.execute("BEGIN IMMEDIATE"));
+  JB_CHECK(d.begin());
   return transaction(d);
 }
 
@@ -20,7 +20,7 @@ transaction::~transaction() {
 result<void> transaction::commit() {
   if (database_ == nullptr) return error{errc::invalid, "commit of a transaction that has ended"};
   JB_FAILPOINT("sqlite.before_commit");
-  auto outcome = database_->execute("COMMIT");
+  auto outcome = database_->commit();
   JB_FAILPOINT("sqlite.after_commit");
   if (outcome.has_error()) {
     rollback();

@@ -107,12 +107,13 @@ net::awaitable<http::response> receiver::receive(const http::request& r) const {
 }
 
 net::awaitable<http::response> receiver::store(source& s, const http::request& r, accepted a, time_point now) const {
-  journal::entry e{.source = s.id,
-                   .received_at = now,
-                   .peer = r.peer.address,
-                   .tls = r.peer.tls,
-                   .identities = {identity(s.id, a.what ? &*a.what : nullptr, r.body)},
-                   .body = std::string(r.body)};
+  auto e = journal_.blank();
+  e.source = s.id;
+  e.received_at = now;
+  e.peer = r.peer.address;
+  e.tls = r.peer.tls;
+  e.identities.push_back(identity(s.id, a.what ? &*a.what : nullptr, r.body));
+  e.body = r.body;
   const auto stored = co_await net::completed<result<receipt>>(
       [this, &e](auto done) { journal_.append(std::move(e), false, std::move(done)); });
   if (stored.has_error()) {

@@ -32,6 +32,13 @@ TEST(hmac_sha256, agrees_with_rfc_4231_however_the_message_is_cut) {
   EXPECT_EQ(to_hex(mac.sign({"what do ya", "", " want for nothing?"})), expected);
 }
 
+// RFC 4231 test case 6: a key that is longer than a block is hashed first.
+TEST(hmac_sha256, agrees_with_rfc_4231_for_a_long_key) {
+  const hmac_sha256 mac(std::string(131, '\xaa'));
+  EXPECT_EQ(to_hex(mac.sign({"Test Using Larger Than Block-Size Key - Hash Key First"})),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 TEST(hmac_sha256, one_key_serves_several_threads_at_once) {
   const hmac_sha256 mac("key");
   const auto expected = mac.sign({"body"});

@@ -7,13 +7,19 @@ namespace {
 
 std::string bytes_of(const response& r, bool keep_alive, bool head) {
   std::string out;
-  serialise(r, keep_alive, head, out);
+  serialise(r, {.keep_alive = keep_alive, .head = head}, out);
   return out;
 }
 
 TEST(response, is_framed_by_its_length) {
   EXPECT_EQ(bytes_of(text("hi"), true, false),
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nhi");
+}
+
+TEST(response, has_the_date_line_that_it_is_given) {
+  std::string out;
+  serialise({}, {.date = "Date: Mon, 16 Mar 2026 01:00:00 GMT\r\n"}, out);
+  EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nDate: Mon, 16 Mar 2026 01:00:00 GMT\r\n\r\n");
 }
 
 TEST(response, says_that_the_connection_ends) {

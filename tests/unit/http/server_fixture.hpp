@@ -8,6 +8,7 @@
 #include <string>
 
 #include "../net/test_certificate.hpp"
+#include "base/clock.hpp"
 #include "http/health.hpp"
 #include "http/server.hpp"
 #include "net/completion.hpp"
@@ -46,7 +47,7 @@ class server_fixture : public testing::Test {
   void start(const std::vector<std::string>& proxies = {}) {
     reactors_ = std::make_unique<net::reactors>(limits_, registry_);
     reactors_->start();
-    server_ = std::make_unique<server>(*reactors_, net::networks::parse(proxies).value(), registry_);
+    server_ = std::make_unique<server>(*reactors_, net::networks::parse(proxies).value(), registry_, clock_);
     const auto now = std::chrono::floor<duration>(std::chrono::system_clock::now());
     const auto context = net::tls_context::load({certificate_.certificate(), certificate_.key(), {}}, now).value();
     address_ = server_->listen_https("127.0.0.1:0", std::make_shared<const net::tls_holder>(context), routes_).value();
@@ -76,6 +77,7 @@ class server_fixture : public testing::Test {
   }
 
   const tests::test_certificate certificate_;
+  manual_clock clock_{time_point{}};
   metrics::registry registry_;
   net::limits limits_;
   router routes_;

@@ -34,5 +34,15 @@ TEST(checksum, does_not_depend_on_how_bytes_are_split) {
   }
 }
 
+TEST(checksum, is_the_same_with_and_without_the_processors_instruction) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    checksum tables;
+    tables.add_by_tables(as_bytes(text));
+    ASSERT_EQ(tables.value(), crc(text)) << i;
+    text += static_cast<char>(i * 37);
+  }
+}
+
 }  // namespace
 }  // namespace jembatan::journal

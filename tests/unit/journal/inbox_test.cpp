@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace jembatan::journal {
 namespace {
 
@@ -44,6 +46,32 @@ TEST(journal_inbox, refuses_after_it_was_closed_and_still_gives_what_it_has) {
   EXPECT_TRUE(last.refusals.front().why.is(errc::cancelled));
   EXPECT_FALSE(last.ended);
   EXPECT_TRUE(box.take(10, 1000).ended);
+}
+
+TEST(journal_inbox, gathers_until_so_many_bodies_are_there) {
+  inbox box(1000);
+  std::thread sender([&] {
+    for (int i = 0; i < 4; ++i) box.put(of(10));
+  });
+  box.gather(4, std::chrono::minutes{10});  // as long as the test may take, if nobody woke it
+  EXPECT_EQ(box.take(10, 1000).bodies.size(), 4U);
+  sender.join();
+}
+
+TEST(journal_inbox, gathers_no_longer_than_it_was_told) {
+  inbox box(1000);
+  ASSERT_TRUE(box.put(of(10)));
+  box.gather(2, std::chrono::milliseconds{1});
+  EXPECT_EQ(box.take(10, 1000).bodies.size(), 1U);
+}
+
+TEST(journal_inbox, gathers_nothing_once_it_is_closed_or_refuses) {
+  inbox full(5);
+  EXPECT_FALSE(full.put(of(10)));
+  full.gather(2, std::chrono::minutes{10});
+  inbox closed(1000);
+  closed.close();
+  closed.gather(2, std::chrono::minutes{10});
 }
 
 }  // namespace

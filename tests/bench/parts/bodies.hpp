@@ -1,0 +1,15 @@
+#pragma once
+// Zoom bodies in the shapes that were seen on the wire; the people in them are invented.
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace jembatan::bench {
+
+// A participant's event; `action` is "joined" or "left".
+std::string participant_body(const std::string& action, int number, const std::string& at);
+
+// By name: a joined, a left, one that is ignored on purpose, one that no mapping wants.
+std::vector<std::pair<std::string, std::string>> zoom_bodies();
+
+}  // namespace jembatan::bench
