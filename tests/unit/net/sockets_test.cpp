@@ -1,6 +1,8 @@
 #include "net/sockets.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -68,6 +70,36 @@ TEST(listen_unix, leaves_a_socket_that_somebody_answers) {
   ASSERT_TRUE(second.has_error());
   EXPECT_TRUE(second.error().is(errc::locked));
   EXPECT_TRUE(connect_to(path).valid());
+}
+
+// A limit of open files for as long as a test runs, and descriptors with the number that a test wants.
+class are_scarce_test : public testing::Test {
+ protected:
+  are_scarce_test() { ::getrlimit(RLIMIT_NOFILE, &before_); }
+  ~are_scarce_test() override { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  void allow(rlim_t number) {
+    const rlimit l{number, before_.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &l), 0);
+  }
+  static descriptor numbered(int number) { return descriptor(::fcntl(0, F_DUPFD_CLOEXEC, number)); }
+
+  rlimit before_{};
+};
+
+TEST_F(are_scarce_test, says_when_fewer_than_so_many_would_be_left) {
+  allow(1024);
+  EXPECT_FALSE(are_scarce(numbered(767), 256));
+  EXPECT_TRUE(are_scarce(numbered(768), 256));
+  EXPECT_FALSE(are_scarce(numbered(959), 64));
+  EXPECT_TRUE(are_scarce(numbered(960), 64));
+}
+
+TEST_F(are_scarce_test, asks_for_fewer_where_few_are_allowed) {
+  allow(160);
+  EXPECT_FALSE(are_scarce(numbered(119), 256));
+  EXPECT_TRUE(are_scarce(numbered(120), 256));
+  EXPECT_FALSE(are_scarce(numbered(149), 64));
+  EXPECT_TRUE(are_scarce(numbered(150), 64));
 }
 
 TEST(accept_one, has_nothing_when_nobody_waits) {
