@@ -95,9 +95,9 @@ void worker::remember(const finding& f, time_point now) {
 }
 
 time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until) {
-  const log::scope about({{"record", job.what.record_id},
-                          {"revision", std::to_string(job.what.wanted_revision)},
-                          {"delivery", job.what.delivery_id}});
+  const log::scope about{{"record", job.what.record_id},
+                         {"revision", std::to_string(job.what.wanted_revision)},
+                         {"delivery", job.what.delivery_id}};
   const auto begun = clock_.now();
   const auto known = stumbles_.find(job.what.delivery_id);
   errand task(adapter_, clock_,

@@ -1,5 +1,6 @@
 #include "app/service.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -31,6 +32,13 @@ std::vector<std::string> lines_of(const std::vector<normalise::diagnostic>& prob
 std::string first_of(const std::vector<std::string>& lines) {
   if (lines.size() < 2) return lines.empty() ? std::string() : lines.front();
   return lines.front() + " (and " + std::to_string(lines.size() - 1) + " more)";
+}
+
+// A file can have a mistake in every line: the first ones are enough for the log.
+void tell(log::level l, std::string_view event, const std::vector<std::string>& lines) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) log::write(l, "app", event, {{"line", lines[i]}});
+  if (lines.size() > most) log::write(l, "app", event, {{"suppressed", lines.size() - most}});
 }
 
 // The loader has checked the word.
@@ -133,8 +141,8 @@ register_outcome service::parts::read_registers(const std::string& actor, std::i
 }
 
 void service::parts::publish_registers(const register_outcome& outcome) {
-  for (const auto& w : outcome.warnings) log::warning("app", "register", {{"warning", w}});
-  for (const auto& p : outcome.problems) log::error("app", "register refused", {{"problem", p}});
+  tell(log::level::warning, "register", outcome.warnings);
+  tell(log::level::error, "register refused", outcome.problems);
   if (outcome.problems.empty())
     degraded.mended("registers");
   else
@@ -147,7 +155,7 @@ void service::parts::reload_mappings(const settings& fresh) {
   auto loaded = normalise::plan::load(mappings_directory(fresh), pseudonym_key, problems);
   if (!loaded || !problems.empty()) {
     const auto lines = lines_of(problems);
-    for (const auto& line : lines) log::error("app", "mappings refused", {{"problem", line}});
+    tell(log::level::error, "mappings refused", lines);
     degraded.report("mappings", "refused, the version before is in force: " + first_of(lines));
     return;
   }
@@ -165,7 +173,7 @@ void service::parts::reload() {
   if (!fresh.problems.empty()) {
     std::vector<std::string> lines;
     for (const auto& p : fresh.problems) lines.push_back(p.message());
-    for (const auto& line : lines) log::error("app", "configuration refused", {{"problem", line}});
+    tell(log::level::error, "configuration refused", lines);
     degraded.report("configuration", "refused, the version before is in force: " + first_of(lines));
     return;
   }

@@ -1,7 +1,7 @@
 #include "journal/rotation.hpp"
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "sqlite/transaction.hpp"
 
 namespace jembatan::journal {
@@ -72,8 +72,9 @@ result<void> rotation::make_spare(time_point now) {
   auto registered = made.has_value() ? cursor_.register_segment(number) : result<void>(made.error());
   if (registered.has_error()) {
     failed_at_ = now;
-    log::warning("journal", "next segment cannot be made",
-                 {{"segment", number}, {"error", registered.error().message()}});
+    static log::limited lines;  // without a segment every batch comes here
+    lines.warning("journal", "next segment cannot be made", {},
+                  {{"segment", number}, {"error", registered.error().message()}});
     return registered;
   }
   failed_at_.reset();

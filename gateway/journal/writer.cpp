@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "journal/row.hpp"
 #include "sqlite/transaction.hpp"
 
@@ -40,7 +40,8 @@ void verdict::good() {
 
 void verdict::bad(error e, time_point now) {
   const std::lock_guard lock(mutex_);
-  if (!trouble_) log::error("journal", "bodies cannot be stored", {{"error", e.message()}});
+  static log::limited lines;  // a disk may fail every other time
+  if (!trouble_) lines.error("journal", "bodies cannot be stored", {}, {{"error", e.message()}});
   trouble_ = std::move(e);
   since_ = now;
 }
