@@ -105,9 +105,9 @@ void worker::remember(const finding& f, time_point now) {
 
 time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until,
                              duration lease_ends) {
-  const log::scope about({{"record", job.what.record_id},
-                          {"revision", std::to_string(job.what.wanted_revision)},
-                          {"delivery", job.what.delivery_id}});
+  const log::scope about{{"record", job.what.record_id},
+                         {"revision", std::to_string(job.what.wanted_revision)},
+                         {"delivery", job.what.delivery_id}};
   const auto begun = clock_.passed();
   const auto known = stumbles_.find(job.what.delivery_id);
   errand task(adapter_, clock_,

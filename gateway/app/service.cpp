@@ -1,5 +1,6 @@
 #include "app/service.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -26,6 +27,13 @@ start_failure configuration_failure(const refusals& problems) {
   start_failure f{{}, true};
   for (const auto& [part, lines] : problems) f.lines.insert(f.lines.end(), lines.begin(), lines.end());
   return f;
+}
+
+// A file can have a mistake in every line: the first ones are enough for the log.
+void tell(log::level l, std::string_view event, const std::vector<std::string>& lines) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) log::write(l, "app", event, {{"line", lines[i]}});
+  if (lines.size() > most) log::write(l, "app", event, {{"suppressed", lines.size() - most}});
 }
 
 // The loader has checked the word.
@@ -130,7 +138,7 @@ std::optional<start_failure> service::parts::open_registers(refusals& problems) 
 
 void service::parts::refuse(const refusals& problems) {
   for (const auto& [part, lines] : problems) {
-    for (const auto& line : lines) log::error("app", "refused", {{"part", part}, {"problem", line}});
+    tell(log::level::error, part + " refused", lines);
     degraded.report(part, "refused, the version before is in force: " + first_of(lines));
   }
 }
@@ -138,7 +146,7 @@ void service::parts::refuse(const refusals& problems) {
 register_outcome service::parts::bring_into_force(registers::loaded_registers fresh, const std::string& actor,
                                                   std::int64_t allow_removals) {
   auto outcome = import_registers(std::move(fresh), *stored.ledger, actor, allow_removals);
-  for (const auto& w : outcome.warnings) log::warning("app", "register", {{"warning", w}});
+  tell(log::level::warning, "register", outcome.warnings);
   if (stages) stages->wake_ledger();
   return outcome;
 }

@@ -55,7 +55,7 @@ thread_local const scope* innermost = nullptr;
 
 }  // namespace
 
-scope::scope(fields f) : fields_(std::move(f)), outer_(innermost) {
+scope::scope(std::initializer_list<std::pair<std::string, std::string>> f) : fields_(f), outer_(innermost) {
   innermost = this;
 }
 

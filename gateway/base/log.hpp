@@ -64,14 +64,13 @@ std::optional<level> level_from(std::string_view);
 // Fields that every line of this thread carries while it lives, also those of the parts that it calls.
 class scope {
  public:
-  using fields = std::vector<std::pair<std::string, std::string>>;
-  explicit scope(fields);
+  explicit scope(std::initializer_list<std::pair<std::string, std::string>>);
   ~scope();
   scope(const scope&) = delete;
   scope& operator=(const scope&) = delete;
 
  private:
-  fields fields_;
+  const std::vector<std::pair<std::string, std::string>> fields_;
   const scope* outer_;
   friend void write(level, std::string_view, std::string_view, std::span<const field>);
 };

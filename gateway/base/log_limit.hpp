@@ -6,9 +6,11 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/log.hpp"
+#include "base/time.hpp"
 
 namespace jembatan::inline base::log {
 

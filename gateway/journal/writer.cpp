@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/failpoint.hpp"
-#include "base/log.hpp"
+#include "base/log_limit.hpp"
 #include "base/wake_up.hpp"
 #include "journal/row.hpp"
 #include "sqlite/transaction.hpp"
@@ -45,7 +45,8 @@ void verdict::good() {
 
 void verdict::bad(error e) {
   const std::lock_guard lock(mutex_);
-  if (!trouble_) log::error("journal", "bodies cannot be stored", {{"error", e.message()}});
+  static log::limited lines;  // a disk may fail every other time
+  if (!trouble_) lines.error("journal", "bodies cannot be stored", {}, {{"error", e.message()}});
   trouble_ = std::move(e);
 }
 

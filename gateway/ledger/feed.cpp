@@ -9,7 +9,7 @@ feed_table::feed_table(soci::session& session)
       insert_(session,
               "INSERT INTO feed(n,at,act,actor,src,ref,revision,outcome,count,d) "
               "VALUES(:n,:at,:act,:actor,:src,:ref,:revision,:outcome,:count,:d)"),
-      insert_detail_(session, "INSERT INTO feed_detail(n,detail) VALUES(:n,:detail)") {}
+      insert_detail_(session, "INSERT INTO feed_detail(n,before,detail) VALUES(:n,:before,:detail)") {}
 
 void feed_table::begin(time_point now) {
   known_ = false;
@@ -26,7 +26,7 @@ integer feed_table::append(const feed_entry& e) {
     known_ = true;
   }
   insert_.run(++last_, to_unix_ms(at_), e.act, e.actor, e.src, e.ref, e.revision, e.out, e.count, e.d);
-  if (!e.detail.empty()) insert_detail_.run(last_, e.detail);
+  if (!e.detail.empty()) insert_detail_.run(last_, e.before, e.detail);
   return last_;
 }
 

@@ -24,6 +24,7 @@ struct feed_entry {
   std::string d{};  // digest of a document without persons
   // JSON for `jembatan explain`, beside the feed: what a target answered, how a record changed. May be personal.
   std::string detail{};
+  integer before = 0;  // number of the row before about the same thing; stored with the detail
 };
 
 class feed_table {
@@ -39,7 +40,7 @@ class feed_table {
   prepared<std::tuple<>, std::tuple<integer, integer, std::string, std::string, std::string, std::string, integer,
                                     std::string, integer, std::string>>
       insert_;
-  prepared<std::tuple<>, std::tuple<integer, std::string>> insert_detail_;
+  prepared<std::tuple<>, std::tuple<integer, integer, std::string>> insert_detail_;
   bool known_ = false;  // last_ and at_ are those of the table
   integer last_ = 0;
   time_point at_;

@@ -14,7 +14,7 @@ class gauge_board {
       for (const auto& [source, c] : *all) show_classes(source, c);
     }
     if (const auto n = read_->dirty(); n.has_value()) {
-      set("jembatan_ledger_dirty", "Open dirty marks", {}, static_cast<double>(*n));
+      set("jembatan_ledger_dirty_marks", "Open dirty marks", {}, static_cast<double>(*n));
     }
     if (const auto all = read_->held_counts(); all.has_value()) {
       std::map<metrics::labels, double> values;

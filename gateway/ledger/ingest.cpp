@@ -72,7 +72,7 @@ result<bool> ingest_stage::batch(std::string_view topic, std::int32_t partition,
   tell(batch);
   foreign_.add(static_cast<double>(batch.foreign.size()));
   for (const auto& [source, n] : report.ingested) {
-    core_.series.make_counter("jembatan_ledger_ingested_total", "Messages stored", {{"source", source}})
+    core_.series.make_counter("jembatan_ledger_messages_ingested_total", "Messages stored", {{"source", source}})
         .add(static_cast<double>(n));
   }
   core_.dirty();

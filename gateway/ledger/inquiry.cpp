@@ -14,7 +14,7 @@ namespace {
 
 // An answer is for a person to read: what is longer is cut, and says so where that can happen in earnest.
 constexpr integer most_messages = 1000;
-constexpr integer most_steps = 10'000;
+constexpr std::size_t most_steps = 10'000;
 
 constexpr const char* message_columns =
     "SELECT r.seq,r.ix,r.n,r.facts,r.g,r.class,r.key,r.h,r.part,r.pos,r.logged_at,j.node,j.epoch,"
@@ -24,6 +24,10 @@ constexpr const char* message_columns =
 using message_tuple = std::tuple<integer, integer, integer, integer, integer, std::string, integer, integer, integer,
                                  integer, integer, std::string, std::string, std::string, std::string, std::string,
                                  std::string, std::string, std::string, std::string>;
+
+constexpr const char* step_columns =
+    "SELECT f.n,f.at,f.act,f.actor,f.outcome,f.revision,coalesce(d.detail,''),coalesce(d.before,0) FROM feed f "
+    "LEFT JOIN feed_detail d ON d.n=f.n ";
 
 std::string hex_of(integer eight_bytes) {
   std::array<std::uint8_t, 8> bytes{};
@@ -172,20 +176,38 @@ std::optional<receipt> inquiry::receipt_of(integer journal, integer sequence) {
   return receipt{std::get<0>(found.front()), std::get<1>(found.front()), static_cast<std::uint64_t>(sequence)};
 }
 
-std::vector<step> inquiry::steps(const std::string& ref) {
-  using row = std::tuple<integer, integer, std::string, std::string, std::string, integer, std::string>;
+step inquiry::step_from(const step_tuple& row) {
+  const auto& [n, at, act, actor, out, revision, detail, before] = row;
+  step s{n, from_unix_ms(at), act, actor, out, revision, detail, std::nullopt};
+  if (detail.empty()) return s;
+  const auto parsed = boost::json::parse(detail);
+  if (const auto* by = parsed.as_object().if_contains("by"))
+    s.because = receipt_of(by->at(0).as_int64(), by->at(1).as_int64());
+  return s;
+}
+
+// Each row names the one before it; the chain ends where an older version wrote.
+std::vector<step> inquiry::revisions(integer newest) {
   std::vector<step> all;
-  for (const auto& [n, at, act, actor, out, revision, detail] :
-       select_all<row>(session_,
-                       "SELECT f.n,f.at,f.act,f.actor,f.outcome,f.revision,coalesce(d.detail,'') FROM feed f "
-                       "LEFT JOIN feed_detail d ON d.n=f.n WHERE f.ref=:ref ORDER BY f.n LIMIT :most",
-                       ref, most_steps)) {
-    auto& s = all.emplace_back(step{n, from_unix_ms(at), act, actor, out, revision, detail, std::nullopt});
-    if (detail.empty()) continue;
-    const auto parsed = boost::json::parse(detail);
-    if (const auto* by = parsed.as_object().if_contains("by"))
-      s.because = receipt_of(by->at(0).as_int64(), by->at(1).as_int64());
+  prepared<step_tuple, std::tuple<integer>> select(session_, step_columns + std::string("WHERE f.n=:n"));
+  for (auto n = newest; n != 0 && all.size() < most_steps;) {
+    const auto row = select.first(n);
+    if (!row) break;
+    all.push_back(step_from(*row));
+    n = std::get<7>(*row);
   }
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+std::vector<step> inquiry::steps_of_delivery(const std::string& id) {
+  std::vector<step> all;
+  for (const auto& row :
+       select_all<step_tuple>(session_,
+                              step_columns + std::string("WHERE f.ref=:ref AND f.act>='delivery.' AND "
+                                                         "f.act<'delivery/' ORDER BY f.n LIMIT :most"),
+                              "dlv:" + id, static_cast<integer>(most_steps)))
+    all.push_back(step_from(row));
   return all;
 }
 
@@ -215,19 +237,19 @@ void inquiry::add_events(record_story& story, const std::string& training, const
 
 result<std::optional<record_story>> inquiry::of_record(const std::string& id) {
   return look([&]() -> result<std::optional<record_story>> {
-    const auto found = select_all<std::tuple<std::string, std::string, std::string>>(
-        session_, "SELECT json,training,person FROM record WHERE record_id=:id", id);
+    const auto found = select_all<std::tuple<std::string, std::string, std::string, integer>>(
+        session_, "SELECT json,training,person,feed_n FROM record WHERE record_id=:id", id);
     if (found.empty()) return std::optional<record_story>();
-    const auto& [json, training, person] = found.front();
+    const auto& [json, training, person, newest] = found.front();
     record_story story;
     story.record_json = json;
-    story.revisions = steps("rec:" + id);
+    story.revisions = revisions(newest);
     for (const auto& row : select_all<delivery_tuple>(
              session_,
              std::string("SELECT ") + delivery_columns + " FROM delivery d WHERE d.record_id=:id ORDER BY d.target",
              id)) {
       const auto what = delivery_from(row).what;
-      story.deliveries.push_back({what, steps("dlv:" + what.delivery_id)});
+      story.deliveries.push_back({what, steps_of_delivery(what.delivery_id)});
     }
     add_events(story, training, person);
     return std::optional(std::move(story));

@@ -30,7 +30,10 @@ class inquiry {
   std::vector<message_story> messages(const std::string& where, integer a, integer b);
   void add_fact(message_story&, integer key, integer h);
   void add_party(message_story&, integer key);
-  std::vector<step> steps(const std::string& ref);
+  using step_tuple = std::tuple<integer, integer, std::string, std::string, std::string, integer, std::string, integer>;
+  step step_from(const step_tuple&);
+  std::vector<step> revisions(integer newest);
+  std::vector<step> steps_of_delivery(const std::string& id);
   std::optional<receipt> receipt_of(integer journal, integer sequence);
   void add_events(record_story&, const std::string& training, const std::string& person);
 

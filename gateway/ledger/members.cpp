@@ -79,8 +79,11 @@ void evaluation::revise(training::record r, const std::optional<training::record
   r.record_id = before ? before->record_id : "r-" + random_.hex(16);
   r.revision = before ? before->revision + 1 : 1;
   r.changed_at = format_rfc3339_short(now_);
-  const auto n = t_.feed.append(
-      {.act = act, .ref = "rec:" + r.record_id, .revision = r.revision, .detail = revision_detail(r, why)});
+  const auto n = t_.feed.append({.act = act,
+                                 .ref = "rec:" + r.record_id,
+                                 .revision = r.revision,
+                                 .detail = revision_detail(r, why),
+                                 .before = before ? t_.records.feed_n_of(r.record_id) : 0});
   t_.records.store(r, n, now_);
   if (log::enabled(log::level::debug))
     revised_.push_back({r.record_id, std::string(training::to_text(r.state)), std::string(training::to_text(r.outcome)),

@@ -5,6 +5,7 @@ namespace jembatan::ledger {
 record_table::record_table(soci::session& session)
     : session_(session),
       select_(session, "SELECT json FROM record WHERE training=:training AND person=:person"),
+      select_feed_n_(session, "SELECT feed_n FROM record WHERE record_id=:id"),
       upsert_(session,
               "INSERT INTO record(record_id,training,person,revision,status,outcome,json,changed_at,feed_n) "
               "VALUES(:id,:training,:person,:revision,:status,:outcome,:json,:changed,:feed) "
@@ -20,6 +21,11 @@ std::optional<training::record> record_table::find(const std::string& training, 
 void record_table::store(const training::record& r, integer feed_n, time_point now) {
   upsert_.run(r.record_id, r.training_id, r.person_id, r.revision, std::string(training::to_text(r.state)),
               std::string(training::to_text(r.outcome)), training::to_json(r), to_unix_ms(now), feed_n);
+}
+
+integer record_table::feed_n_of(const std::string& record_id) {
+  const auto row = select_feed_n_.first(record_id);
+  return row ? std::get<0>(*row) : 0;
 }
 
 std::vector<std::string> record_table::trainings_of(const std::string& person) {

@@ -10,6 +10,8 @@ class record_table {
   explicit record_table(soci::session&);
   std::optional<training::record> find(const std::string& training, const std::string& person);
   void store(const training::record&, integer feed_n, time_point now);
+  // The row in the feed of its newest revision; 0 when there is none.
+  integer feed_n_of(const std::string& record_id);
   std::vector<std::string> trainings_of(const std::string& person);
   std::vector<std::string> persons_in(const std::string& training);
   // All that are not withdrawn, as (training, person).
@@ -18,6 +20,7 @@ class record_table {
  private:
   soci::session& session_;
   prepared<std::tuple<std::string>, std::tuple<std::string, std::string>> select_;
+  prepared<std::tuple<integer>, std::tuple<std::string>> select_feed_n_;
   prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, integer, std::string, std::string,
                                     std::string, integer, integer>>
       upsert_;

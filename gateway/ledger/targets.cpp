@@ -61,7 +61,7 @@ result<void> delivery_desk::resume_target(std::string_view target, time_point no
 result<void> delivery_desk::retry(const std::string& delivery_id, const std::string& actor, time_point now) {
   JB_CHECK(core_.write->transact(core_.occasion_of("retry", "event", now), [&](tables& t) -> result<void> {
     auto row = t.deliveries.find(delivery_id);
-    if (!row) return error(errc::not_found, "no delivery " + delivery_id);
+    if (!row) return error(errc::not_found, "no delivery has this id");
     auto& d = row->what;
     if (!can_be_retried(d)) {
       return error(errc::invalid, "delivery " + delivery_id + " is " + std::string(to_text(d.state)) +

@@ -20,7 +20,7 @@ class Explain(harness.GatewayTest):
 
     def body_of(self, site, receipt):
         number = next(n for n, r in site.diary()[1].items() if r == receipt)
-        return site.bodies()[number].decode()
+        return site.bodies()[number - 1].decode()  # the diary counts from 1
 
     def personal(self, site, gateway):
         people = gateway.json("people", "list")["people"]
@@ -41,7 +41,7 @@ class Explain(harness.GatewayTest):
         self.assertEqual(steps[-1]["remote_id"], delivery["remote_id"])
         self.assertIn(record["revisions"][-1]["because"], [e["receipt"] for e in record["events"]])
 
-        receipt = record["events"][0]["receipt"]
+        receipt = next(e["receipt"] for e in record["events"] if e["type"].endswith("attendance.left.v1"))
         told = self.explain(gateway, receipt)
         event = told["events"][0]
         self.assertEqual((event["class"], event["source"], event["raw_body"]), ("recorded", harness.SOURCE_ID, "here"))

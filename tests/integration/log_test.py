@@ -42,6 +42,7 @@ class Log(harness.GatewayTest):
         gateway = self.gateway(site)
         sender = harness.Sender(gateway)
         quiet = sender.post({"event": "meeting.alert"}).receipt
+        harness.until("idle", gateway.idle)
         site.edit("gateway.yaml", lambda y: y + "log: {level: debug}\n")
         gateway.signal(signal.SIGHUP)
         harness.until("reloaded", lambda: "reload ended" in gateway.log.read_text())
@@ -92,7 +93,8 @@ class Nobody(harness.GatewayTest):
             sender.post(json.dumps(joined).encode()[:-9]), sender.post({**joined, "event": email}),
             sender.post(f'"{name}"'.encode()), sender.post(json.dumps([name, nip]).encode()),
             sender.post({**joined, "event_ts": name}), sender.post({**joined, "payload": {"object": name}}),
-            sender.post(name.encode() * 100_000),
+            sender.request("POST", f"/v1/zoom/{harness.SOURCE_ID}", None,
+                           {**sender.headers(name.encode()), "Content-Length": "2000000"}),
             sender.request("POST", f"/v1/zoom/{nip}", name.encode(), sender.headers(name.encode())),
             sender.request("POST", f"/v1/zoom/{harness.SOURCE_ID}", name.encode(), {"Content-Type": f"text/{nip}"}),
             sender.request("GET", f"/v1/records?email={email}"), sender.request("PUT", f"/{email}", name.encode()),
@@ -107,7 +109,7 @@ class Nobody(harness.GatewayTest):
             f"/admin/v1/{email}", f"/admin/v1/topics/{nip}", f"/admin/v1/topics/training.events.v1?after={nip}")]
         answers.append(self.admin(site, "POST", f"/admin/v1/deliveries/{email}/retry"))
         answers.append(self.admin(site, "POST", f"/admin/v1/registers/import?allow_removals={nip}"))
-        return answers
+        return [a for a in answers if not a.startswith("HTTP/1.1 200")]
 
     def reload_what_is_wrong(self, site, gateway):
         """Registers with mistakes in every field that names somebody; what /readyz says of them."""
@@ -116,7 +118,7 @@ class Nobody(harness.GatewayTest):
         row = good.splitlines()[1].split(",")
         bad = [f"P-1,{nip}9,nip,{name},{email},5,O,5,2024-01-01,", f"P-2,{nip},pns,{name},{email}@x,5,O,5,2024-01-01,",
                f"{name},{nip},nip,,{email},5,O,5,{email},{nip}", f"P-3,{nip},nip,{name}", ",".join(row),
-               f"P-4,{row[1]},nip,{name},{row[4]},5,O,5,2024-01-01,"]
+               f"P-4,{row[1]},{row[2]},{name},{row[4]},5,O,5,2024-01-01,"]
         (site.path / "people.csv").write_text(good + "\n".join(bad) + "\n")
         gateway.signal(signal.SIGHUP)
         harness.until("refused", lambda: json.loads(gateway.health("/readyz")[1])["degraded"])

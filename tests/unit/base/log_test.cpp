@@ -52,9 +52,9 @@ TEST(log_line, is_left_out_below_the_level) {
 
 TEST(log_scope, marks_every_line_of_its_thread_while_it_lives) {
   const auto lines = lines_of([] {
-    const log::scope outer({{"record", "r-1"}});
+    const log::scope outer{{"record", "r-1"}};
     {
-      const log::scope inner({{"delivery", "d-1"}});
+      const log::scope inner{{"delivery", "d-1"}};
       log::info("test", "within");
     }
     log::info("test", "after", {{"record", "its own"}});

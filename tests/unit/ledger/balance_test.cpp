@@ -53,7 +53,7 @@ TEST_F(ledger_balance, survives_a_crash_between_the_stages) {
 TEST_F(ledger_balance, is_shown_in_the_metrics) {
   const auto text = series.text();
   EXPECT_THAT(text, ::testing::HasSubstr("jembatan_ledger_events{class=\"recorded\",source=\"zoom-bpsdm\"} 2"));
-  EXPECT_THAT(text, ::testing::HasSubstr("jembatan_ledger_dirty 0"));
+  EXPECT_THAT(text, ::testing::HasSubstr("jembatan_ledger_dirty_marks 0"));
   EXPECT_THAT(text, ::testing::HasSubstr("jembatan_records{outcome=\"hadir\",status=\"provisional\"} 1"));
   close();
   EXPECT_NO_FATAL_FAILURE(series.text());
