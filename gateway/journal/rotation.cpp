@@ -1,7 +1,7 @@
 #include "journal/rotation.hpp"
 
 #include "base/failpoint.hpp"
-#include "base/log_limit.hpp"
+#include "base/log.hpp"
 #include "sqlite/transaction.hpp"
 
 namespace jembatan::journal {

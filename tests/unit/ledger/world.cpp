@@ -17,20 +17,34 @@ std::string instant(std::string_view utc) {
   return format_rfc3339(at(utc));
 }
 
+json::object participant_of(const told& t) {
+  json::object participant;
+  if (!t.registrant.empty()) participant["registrant_id"] = t.registrant;
+  if (!t.email.empty()) participant["email"] = t.email;
+  if (!t.account.empty()) participant["account"] = {{"home_page", "https://zoom.us"}, {"name", t.account}};
+  if (!t.customer_key.empty()) participant["customer_key"] = t.customer_key;
+  if (!t.name.empty()) participant["name"] = t.name;
+  if (!t.nip.empty()) participant["nip"] = t.nip;
+  if (t.host) participant["role"] = "host";
+  return participant;
+}
+
 json::object data_of(const told& t) {
   if (t.type == "event.unused.v1") return {{"disposition", t.disposition}, {"raw_type", "meeting.something"}};
   if (t.type == "event.dead.v1") return {{"reason", "field_missing"}, {"field", "/payload/object/uuid"}};
+  if (t.type == "enrolment.changed.v1") {
+    return {{"participant", participant_of(t)},
+            {"session", {{"meeting_id", t.meeting}}},
+            {"status", t.status},
+            {"at", instant(t.when)}};
+  }
   json::object session{{"meeting_id", t.meeting}, {"occurrence", t.occurrence}, {"start", instant(t.start)}};
   json::object data;
   if (!t.type.starts_with("session.")) {
     session["connection"] = t.connection;
     session["leg"] = t.leg;
-    json::object participant;
-    if (!t.email.empty()) participant["email"] = t.email;
-    if (!t.account.empty()) participant["account"] = {{"home_page", "https://zoom.us"}, {"name", t.account}};
-    if (!t.name.empty()) participant["name"] = t.name;
-    if (t.host) participant["role"] = "host";
-    data["participant"] = participant;
+    if (!t.bound_to.empty()) session["bound_to"] = t.bound_to;
+    data["participant"] = participant_of(t);
   }
   data["session"] = session;
   data["at"] = instant(t.when);
@@ -244,6 +258,26 @@ told left(const std::string& connection, const std::string& email, const std::st
 told ended(const std::string& when) {
   told t;
   t.type = "session.ended.v1";
+  t.when = when;
+  return t;
+}
+
+told bound(const std::string& connection, const std::string& other, const std::string& when) {
+  told t;
+  t.type = "attendance.bound.v1";
+  t.connection = connection;
+  t.bound_to = other;
+  t.when = when;
+  return t;
+}
+
+told registered(const std::string& registrant, const std::string& email, const std::string& status,
+                const std::string& when) {
+  told t;
+  t.type = "enrolment.changed.v1";
+  t.registrant = registrant;
+  t.email = email;
+  t.status = status;
   t.when = when;
   return t;
 }

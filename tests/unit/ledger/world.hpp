@@ -34,8 +34,10 @@ time_point at(std::string_view utc);
 struct told {
   std::string type = "attendance.joined.v1";
   std::string connection = "c1", leg = "l1";
-  std::string email, account, name;
+  std::string email, account, name, registrant, customer_key;
   bool host = false;
+  std::string bound_to;     // of attendance.bound
+  std::string status, nip;  // of enrolment.changed
   std::string when = "01:00";
   std::string meeting = "95512345678", occurrence = "uuid-1", start = "00:55";
   std::string source = "zoom-bpsdm";
@@ -99,5 +101,10 @@ training::programme programme(std::set<std::string> participants, const std::str
 told joined(const std::string& connection, const std::string& email, const std::string& when);
 told left(const std::string& connection, const std::string& email, const std::string& when);
 told ended(const std::string& when);
+// Two connections are one.
+told bound(const std::string& connection, const std::string& other, const std::string& when);
+// A registration for the meeting, or what became of it: pending approved cancelled denied.
+told registered(const std::string& registrant, const std::string& email, const std::string& status,
+                const std::string& when);
 
 }  // namespace jembatan::ledger::testing
