@@ -137,6 +137,9 @@ result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) 
   JB_TRY(const auto mode, query_text("PRAGMA journal_mode=WAL"));
   if (mode != "wal") return error{errc::io, file_->string() + ": the file system does not allow SQLite's WAL mode"};
   JB_CHECK(execute("PRAGMA synchronous=FULL"));
+  // Syncs the WAL first and then copies it. On a full disk the sync alone must do.
+  if (auto synced = checkpoint(); synced.has_error() && !synced.error().is(errc::full))
+    return std::move(synced).error();
   if (autocheckpoint_pages > 0) {
     sqlite3_wal_autocheckpoint(handle_.get(), autocheckpoint_pages);
   } else {

@@ -25,6 +25,16 @@ errc kind_of(int code) {
   }
 }
 
+// A process that was killed between the write and the sync of a commit leaves a WAL that reads well and is not on disk.
+// A checkpoint syncs it and then copies it; on a full disk the sync alone must do.
+void sync_what_was_left(soci::session& session) {
+  try {
+    session << "PRAGMA wal_checkpoint(PASSIVE)";
+  } catch (const soci::sqlite3_soci_error& failure) {
+    if (kind_of(failure.result()) != errc::full) throw;
+  }
+}
+
 }  // namespace
 
 void open(soci::session& session, const std::filesystem::path& file, const std::string& vfs, access how) {
@@ -34,6 +44,7 @@ void open(soci::session& session, const std::filesystem::path& file, const std::
     session << "PRAGMA journal_mode=WAL";
     session << "PRAGMA synchronous=FULL";
     session << "PRAGMA wal_autocheckpoint=8192";
+    sync_what_was_left(session);
   } else {
     session << "PRAGMA wal_autocheckpoint=0";
     session << "PRAGMA query_only=1";
