@@ -167,7 +167,8 @@ result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) 
     sqlite3_wal_hook(handle_.get(), remember_frames, frames_.get());
   }
   // Where a sync failed before a restart, the kernel may take frames for written that are not on the disk; what were
-  // appended behind them would go with them in a power cut. Moved into the file they are written once more.
+  // appended behind them would go with them in a power cut. A checkpoint syncs the WAL and writes them once more, into
+  // the file. On a full disk the sync alone must do.
   if (auto moved = checkpoint(); moved.has_error() && !moved.error().is(errc::full)) return std::move(moved).error();
   return {};
 }

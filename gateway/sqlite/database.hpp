@@ -51,8 +51,9 @@ class database {
   result<std::int64_t> query_int(std::string_view sql);
   result<std::string> query_text(std::string_view sql);
 
-  // WAL, synchronous=FULL: a commit that returned is on disk. `page_size` counts only for a file that is still empty.
-  // What an earlier process left in the WAL is moved into the file; io when that fails.
+  // WAL, synchronous=FULL: a commit that returned is on disk. So is what an earlier process left in the WAL: it may
+  // have been killed between its write and its sync, and SQLite takes over what it reads without a sync of its own.
+  // `page_size` counts only for a file that is still empty.
   result<void> use_durable_wal(int page_size, int autocheckpoint_pages);
 
   // Moves the WAL into the database. Does not wait for readers.

@@ -19,13 +19,23 @@ result<void> outcome_of(disk::status s, const std::filesystem::path& path) {
 
 }  // namespace
 
+const char* to_string(disk::operation what) {
+  constexpr const char* names[] = {"create", "write", "extend", "truncate", "sync", "remove", "sync directory"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+const char* to_string(disk::fate f) {
+  constexpr const char* names[] = {"", ": fails", ": full", ": the process dies"};
+  return names[static_cast<std::size_t>(f)];
+}
+
 disk::disk(std::uint64_t seed) : dice_(seed) {}
 
-disk::fate disk::decide(const disk_file* f, operation what) {
-  if (f != nullptr && f->anonymous()) return dead_ ? fate::fail : fate::pass;
+disk::fate disk::decide(const std::string& name, operation what) {
   if (dead_) return fate::fail;
+  if (name.empty() && what != operation::sync_directory) return fate::pass;
   ++operations_;
-  const auto becomes = fate_ ? fate_(what) : fate::pass;
+  const auto becomes = fate_ ? fate_(what, name) : fate::pass;
   if (becomes == fate::die) dead_ = true;
   if (becomes == fate::pass) ++changes_;
   return becomes;
@@ -44,7 +54,7 @@ disk::image disk::contents() const {
 
 void disk::fill(const image& all) {
   for (const auto& [name, bytes] : all) {
-    auto file = std::make_shared<disk_file>();
+    auto file = std::make_shared<disk_file>(name);
     file->fill(bytes);
     cached_[name] = durable_[name] = std::move(file);
   }
@@ -58,7 +68,7 @@ disk::status disk::open(const std::string& name, bool create, std::shared_ptr<di
     return status::ok;
   }
   if (!create) return status::absent;
-  switch (decide(nullptr, operation::create)) {
+  switch (decide(name, operation::create)) {
     case fate::full:
       return status::full;
     case fate::pass:
@@ -66,12 +76,12 @@ disk::status disk::open(const std::string& name, bool create, std::shared_ptr<di
     default:
       return status::failed;
   }
-  opened = cached_[name] = std::make_shared<disk_file>();
+  opened = cached_[name] = std::make_shared<disk_file>(name);
   return status::ok;
 }
 
 std::shared_ptr<disk_file> disk::anonymous() const {
-  return std::make_shared<disk_file>(false);
+  return std::make_shared<disk_file>("");
 }
 
 disk::status disk::read(const disk_file& f, void* to, std::size_t n, std::uint64_t at, std::size_t& got) const {
@@ -82,7 +92,7 @@ disk::status disk::read(const disk_file& f, void* to, std::size_t n, std::uint64
 
 disk::status disk::write(disk_file& f, const void* from, std::size_t n, std::uint64_t at) {
   const auto* bytes = static_cast<const std::uint8_t*>(from);
-  switch (decide(&f, at + n > f.size() ? operation::extend : operation::write)) {
+  switch (decide(f.name(), at + n > f.size() ? operation::extend : operation::write)) {
     case fate::pass:
       f.write(bytes, n, at, dice_);
       return status::ok;
@@ -100,13 +110,13 @@ disk::status disk::write(disk_file& f, const void* from, std::size_t n, std::uin
 }
 
 disk::status disk::truncate(disk_file& f, std::uint64_t size) {
-  const auto what = decide(&f, operation::truncate);
+  const auto what = decide(f.name(), operation::truncate);
   if (what == fate::pass || (what == fate::die && dice_.one_in(2))) f.truncate(size);
   return what == fate::pass ? status::ok : status::failed;
 }
 
 disk::status disk::sync(disk_file& f) {
-  switch (decide(&f, operation::sync)) {
+  switch (decide(f.name(), operation::sync)) {
     case fate::pass:
       f.sync();
       return status::ok;
@@ -122,13 +132,13 @@ disk::status disk::sync(disk_file& f) {
 disk::status disk::remove_name(const std::string& name) {
   if (dead_) return status::failed;
   if (!cached_.contains(name)) return status::absent;
-  const auto what = decide(nullptr, operation::remove);
+  const auto what = decide(name, operation::remove);
   if (what == fate::pass || (what == fate::die && dice_.one_in(2))) cached_.erase(name);
   return what == fate::pass ? status::ok : status::failed;
 }
 
 disk::status disk::sync_names() {
-  const auto what = decide(nullptr, operation::sync_directory);
+  const auto what = decide({}, operation::sync_directory);
   if (what == fate::pass || (what == fate::die && dice_.one_in(2))) durable_ = cached_;
   return what == fate::pass ? status::ok : status::failed;
 }

@@ -26,8 +26,8 @@ class disk final : public file_system {
 
   explicit disk(std::uint64_t seed);
 
-  // Asked about every operation that changes something.
-  void set_fate(std::function<fate(operation)> f) { fate_ = std::move(f); }
+  // Asked about every operation that changes something; a directory has no name.
+  void set_fate(std::function<fate(operation, const std::string& name)> f) { fate_ = std::move(f); }
 
   // From the moment of death nothing is answered and nothing changes, so that whatever is still running is harmless.
   bool dead() const { return dead_; }
@@ -67,14 +67,17 @@ class disk final : public file_system {
 
  private:
   using names = std::map<std::string, std::shared_ptr<disk_file>>;
-  fate decide(const disk_file*, operation);
+  fate decide(const std::string& name, operation);
   void lose_what_was_not_synced();
 
   simulate::dice dice_;
-  std::function<fate(operation)> fate_;
+  std::function<fate(operation, const std::string&)> fate_;
   names cached_, durable_;
   bool dead_ = false;
   std::uint64_t operations_ = 0, changes_ = 0;
 };
+
+const char* to_string(disk::operation);
+const char* to_string(disk::fate);  // nothing when it passes
 
 }  // namespace jembatan::sim

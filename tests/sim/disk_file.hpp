@@ -13,8 +13,9 @@ class disk_file {
  public:
   static constexpr std::size_t sector = 512;
 
-  explicit disk_file(bool durable = true) : durable_(durable) {}
-  // Nobody cares what becomes of it: a temporary file.
+  // Without a name: a temporary file, and nobody cares what becomes of it.
+  explicit disk_file(std::string name) : name_(std::move(name)), durable_(!name_.empty()) {}
+  const std::string& name() const { return name_; }
   bool anonymous() const { return !durable_; }
 
   std::uint64_t size() const { return cache_.size(); }
@@ -38,7 +39,8 @@ class disk_file {
   void write_back(std::size_t number);
   void survive(std::size_t number, std::vector<std::uint8_t>& after, simulate::dice&) const;
 
-  bool durable_;
+  const std::string name_;
+  const bool durable_;
   std::vector<std::uint8_t> cache_, platter_;
   std::vector<state> states_;
   std::vector<std::size_t> touched_;  // sectors that are not clean, some perhaps twice

@@ -44,7 +44,11 @@ runner::runner(const request& r, const story& s, std::vector<fault> faults,
       target_(
           s, world_, fate_, derived(r.seed, of_target), [this] { disk_.die(); }, [this] { return disk_.dead(); }),
       start_again_(s.begins) {
-  disk_.set_fate([this](disk::operation what) { return fate_.judge(what); });
+  disk_.set_fate([this](disk::operation what, const std::string& name) {
+    const auto becomes = fate_.judge(what);
+    if (request_.tell) say(std::string("  disk: ") + to_string(what) + " " + name + to_string(becomes));
+    return becomes;
+  });
 }
 
 void runner::say(const std::string& text) const {

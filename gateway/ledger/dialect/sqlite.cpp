@@ -25,8 +25,9 @@ errc kind_of(int code) {
   }
 }
 
-// As sqlite::database::use_durable_wal() does, for the same reason. Where the disk is full, it has to stay.
-void move_what_was_left(soci::session& session) {
+// A process that was killed between the write and the sync of a commit leaves a WAL that reads well and is not on disk.
+// A checkpoint syncs it and then copies it; on a full disk the sync alone must do.
+void sync_what_was_left(soci::session& session) {
   try {
     session << "PRAGMA wal_checkpoint(PASSIVE)";
   } catch (const soci::sqlite3_soci_error& failure) {
@@ -43,7 +44,7 @@ void open(soci::session& session, const std::filesystem::path& file, const std::
     session << "PRAGMA journal_mode=WAL";
     session << "PRAGMA synchronous=FULL";
     session << "PRAGMA wal_autocheckpoint=8192";
-    move_what_was_left(session);
+    sync_what_was_left(session);
   } else {
     session << "PRAGMA wal_autocheckpoint=0";
     session << "PRAGMA query_only=1";
