@@ -1,5 +1,7 @@
 #include "app/degradations.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace jembatan::app {
@@ -26,6 +28,12 @@ std::vector<http::degradation> degradations::list() const {
   std::vector<http::degradation> all;
   for (const auto& [part, why] : reasons_) all.push_back({part, why});
   return all;
+}
+
+void tell(log::level l, std::string_view event, const std::vector<std::string>& lines) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) log::write(l, "app", event, {{"line", lines[i]}});
+  if (lines.size() > most) log::write(l, "app", event, {{"suppressed", lines.size() - most}});
 }
 
 }  // namespace jembatan::app

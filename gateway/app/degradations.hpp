@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log.hpp"
 #include "http/health.hpp"
 #include "metrics/registry.hpp"
 
@@ -26,5 +27,8 @@ class degradations {
   std::map<std::string, std::string> reasons_;
   metrics::gauge count_;
 };
+
+// A file can have a mistake in every line: the first ones are enough for the log, and how many follow.
+void tell(log::level, std::string_view event, const std::vector<std::string>& lines);
 
 }  // namespace jembatan::app

@@ -29,13 +29,6 @@ start_failure configuration_failure(const refusals& problems) {
   return f;
 }
 
-// A file can have a mistake in every line: the first ones are enough for the log.
-void tell(log::level l, std::string_view event, const std::vector<std::string>& lines) {
-  constexpr std::size_t most = 20;
-  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) log::write(l, "app", event, {{"line", lines[i]}});
-  if (lines.size() > most) log::write(l, "app", event, {{"suppressed", lines.size() - most}});
-}
-
 // The loader has checked the word.
 void set_log_level(const settings& s) {
   log::set_level(log::level_from(s.log_level).value_or(log::level::info));

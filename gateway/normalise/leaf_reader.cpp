@@ -30,7 +30,8 @@ std::optional<place> tree_reader::read_place(const YAML::Node& n, std::string_vi
   p.written = *text;
   p.element = text->starts_with('.');
   if (p.element && each_depth_ == 0) {
-    file_.report(n, "'" + *text + "' points into an element, which there is only inside 'each' and 'pick': begin with '/'");
+    file_.report(
+        n, "'" + *text + "' points into an element, which there is only inside 'each' and 'pick': begin with '/'");
     return std::nullopt;
   }
   auto compiled = compile_pointer(p.element ? std::string_view(*text).substr(1) : std::string_view(*text));

@@ -35,8 +35,8 @@ class echo_plan final : public normalise::plan {
 class the_pump : public testing::Test {
  protected:
   pump make(options o = {}) {
-    return pump(journal_, log_, "edge-1", std::make_shared<echo_plan>("old"), {{"room", {"zoom", {}}}, {"odd", {"gopher", {}}}},
-                registry_, o);
+    return pump(journal_, log_, "edge-1", std::make_shared<echo_plan>("old"),
+                {{"room", {"zoom", {}}}, {"odd", {"gopher", {}}}}, registry_, o);
   }
 
   fake_journal journal_;
