@@ -73,6 +73,10 @@ class sql_ledger final : public ledger {
 
   result<std::map<std::string, class_counts>> counts() override { return core_->read->counts(); }
   result<bool> drained() override { return ingest_.drained(); }
+  result<std::int64_t> position(std::string_view topic) override {
+    JB_TRY(const auto next, core_->read->position(std::string(topic), 0));
+    return std::int64_t{next};
+  }
   result<std::int64_t> dirty() override {
     JB_TRY(const auto n, core_->read->dirty());
     return std::int64_t{n};

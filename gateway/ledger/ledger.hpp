@@ -105,6 +105,8 @@ class ledger {
   virtual result<std::map<std::string, class_counts>> counts() = 0;  // per source
   // Whether ingest has read everything that the event log holds: ingested must equal published then (SEMANTICS.md 2.4).
   virtual result<bool> drained() = 0;
+  // Where ingest reads on in a topic of the event log: what comes from there on is not in the ledger yet.
+  virtual result<std::int64_t> position(std::string_view topic) = 0;
   virtual result<std::int64_t> dirty() = 0;  // open marks of any cause
   virtual result<std::vector<std::string>> records_json(std::string_view training, std::string_view person,
                                                         std::size_t limit, std::string_view after_record_id) = 0;
