@@ -27,6 +27,8 @@ result<stores> open_stores(const settings& s, const clock& clock, random_source&
   book.vfs = around.vfs;
   JB_TRY(all.ledger, ledger::ledger::open(book, *all.log, clock, random, metrics));
   all.log->set_view(eventlog::records_topic, &all.ledger->records_topic());
+  // However long this machine was off, or wherever its clock went: what the ledger has not read is not old.
+  all.log->keep_unread([l = all.ledger.get()](std::string_view topic) { return l->position(topic); });
   all.ledger->set_targets(rules_of(s));
   all.ledger->set_accepted_counts([journal = all.journal] {
     std::map<std::string, std::uint64_t> accepted;

@@ -80,6 +80,10 @@ class sql_ledger final : public ledger {
     const auto why = ingest_.trouble();
     return why ? why : evaluate_.trouble();
   }
+  result<std::int64_t> position(std::string_view topic) override {
+    JB_TRY(const auto next, core_->read->position(std::string(topic), 0));
+    return std::int64_t{next};
+  }
   result<std::int64_t> dirty() override {
     JB_TRY(const auto n, core_->read->dirty());
     return std::int64_t{n};

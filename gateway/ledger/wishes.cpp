@@ -7,11 +7,18 @@
 namespace jembatan::ledger {
 namespace {
 
+// Written anew. The clock was stepped back where the row is of a time that is yet to come: what waits by that time
+// would wait for the length of the step (delivery_store.hpp).
+void touch(delivery& d, time_point now) {
+  if (d.changed_at > now) d.next_at = std::min(d.next_at, now);
+  d.changed_at = now;
+}
+
 delivery_row want_revision(delivery_row row, const training::record& r, integer watermark, time_point now) {
   auto& d = row.what;
   d.wanted_revision = r.revision;
   d.attempts = 0;
-  d.changed_at = now;
+  touch(d, now);
   row.watermark = watermark;
   // What was sent or may have been sent is settled or read back first.
   if (d.state == delivery_state::sending || d.state == delivery_state::unknown) return row;
@@ -28,7 +35,7 @@ std::optional<delivery_row> hold_back(delivery_row row, time_point now) {
   if (d.wanted_revision == d.known_revision) return row;
   d.wanted_revision = d.known_revision;
   d.state = delivery_state::done;
-  d.changed_at = now;
+  touch(d, now);
   row.watermark = 0;
   return row;
 }
@@ -38,7 +45,7 @@ std::optional<delivery_row> take_back(delivery_row row, time_point now) {
   auto& d = row.what;
   if (d.wanted_revision == 0) return row;
   d.wanted_revision = 0;
-  d.changed_at = now;
+  touch(d, now);
   row.watermark = 0;
   if (d.state == delivery_state::sending) return row;
   if (d.known_revision == 0 && d.state != delivery_state::unknown && d.state != delivery_state::awaiting_receipt) {

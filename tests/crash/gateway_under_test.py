@@ -62,11 +62,13 @@ class Site(harness.Site):
         return y + journal + eventlog
 
     def admin(self, method, path):
-        """Asks the admin socket; the JSON of the answer, or nothing where nobody answers."""
+        """Asks the admin socket; the JSON of the answer, or nothing where nobody answers or it reports a problem."""
         connection = _UnixConnection(self.path / "var" / "admin.sock")
         try:
             connection.request(method, "/admin/v1" + path)
-            return json.loads(connection.getresponse().read())
+            answer = connection.getresponse()
+            body = answer.read()
+            return json.loads(body) if answer.status < 300 else None
         except (OSError, http.client.HTTPException, ValueError):
             return None
         finally:

@@ -1,5 +1,6 @@
 #include "eventlog/embedded/log.hpp"
 
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -76,6 +77,11 @@ class sqlite_log final : public log {
   void set_view(std::string_view topic, topic_view* view) override {
     const std::scoped_lock lock(write_mutex_, read_mutex_);
     views_.insert_or_assign(std::string(topic), view);
+  }
+
+  void keep_unread(needed_from ask) override {
+    const std::lock_guard lock(write_mutex_);
+    needed_from_ = std::move(ask);
   }
 
   stage& retention() override { return retention_; }
@@ -155,7 +161,11 @@ class sqlite_log final : public log {
     for (const auto& topic : topics) {
       if (removed >= rows) break;
       JB_TRY(auto table, topic_table::open(write_, topic));
-      JB_TRY(const auto n, table.trim(before, rows - removed));
+      auto unread = std::numeric_limits<std::int64_t>::max();
+      if (needed_from_) {
+        JB_TRY(unread, needed_from_(topic));
+      }
+      JB_TRY(const auto n, table.trim(before, unread, rows - removed));
       JB_FAILPOINT("eventlog.after_trim");
       removed += n;
     }
@@ -172,6 +182,7 @@ class sqlite_log final : public log {
   tables write_tables_;
   tables read_tables_;
   std::map<std::string, topic_view*, std::less<>> views_;
+  needed_from needed_from_;
   class retention retention_;
 };
 

@@ -3,7 +3,10 @@
 // tables. What survives a crash: every message of an append() that returned. Safe from any thread: one appends, one
 // reads at a time.
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/file_system.hpp"
@@ -27,7 +30,12 @@ class log : public event_log {
   // read.
   virtual void set_view(std::string_view topic, topic_view*) = 0;
 
-  // Removes messages older than `keep`, a bounded number a step.
+  // What trim() must leave, however old it is: messages from this offset on are still needed by the reader of the
+  // topic. Without it age alone decides. Set before retention runs.
+  using needed_from = std::function<result<std::int64_t>(std::string_view topic)>;
+  virtual void keep_unread(needed_from) = 0;
+
+  // Removes messages older than `keep` that were read, a bounded number a step.
   virtual stage& retention() = 0;
 };
 

@@ -89,12 +89,13 @@ result<slice> topic_table::read(std::int64_t from, read_limit limit) {
   return found;
 }
 
-result<std::uint64_t> topic_table::trim(time_point before, std::size_t rows) {
+result<std::uint64_t> topic_table::trim(time_point before, std::int64_t unread, std::size_t rows) {
   // Only a prefix goes: where the clock stepped back, an old message behind a young one waits for it.
   JB_TRY(auto query,
          database_->prepare("SELECT offset,appended_at FROM " + name_ + " WHERE offset<(SELECT max(offset) FROM " +
-                            name_ + ") ORDER BY offset LIMIT ?1"));
+                            name_ + ") AND offset<?2 ORDER BY offset LIMIT ?1"));
   query.bind(1, static_cast<std::int64_t>(rows));
+  query.bind(2, unread);
   std::uint64_t old = 0;
   std::int64_t through = 0;
   JB_TRY(bool row, query.step());

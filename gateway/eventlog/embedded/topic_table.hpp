@@ -20,8 +20,8 @@ class topic_table {
   result<std::int64_t> first();
   result<void> put(std::int64_t offset, time_point, const message&);
   result<slice> read(std::int64_t from, read_limit);
-  // As event_log::trim. The newest message stays, since the next offset is counted from it.
-  result<std::uint64_t> trim(time_point before, std::size_t rows);
+  // As event_log::trim. The newest message stays, since the next offset is counted from it, and all from `unread` on.
+  result<std::uint64_t> trim(time_point before, std::int64_t unread, std::size_t rows);
 
  private:
   topic_table(sqlite::database&, std::int64_t id);

@@ -153,6 +153,19 @@ TEST_F(embedded_log, trims_old_messages_in_bounded_steps_and_never_gives_an_offs
   EXPECT_EQ(topics->read(events, 0, 4, {}).value().messages.at(0).value, "e");
 }
 
+TEST_F(embedded_log, keeps_what_its_reader_has_not_read_however_old_it_is) {
+  append({{events, "", "a"}, {events, "", "b"}, {events, "", "c"}, {events, "", "d"}});
+  time.advance(std::chrono::days{365});
+  std::int64_t next = 1;
+  topics->keep_unread([&](std::string_view) -> result<std::int64_t> { return next; });
+  EXPECT_EQ(topics->trim(time.now(), 10).value(), 1U);
+  EXPECT_THAT(values(events, 1), ElementsAre("b", "c", "d"));
+  next = 3;
+  EXPECT_EQ(topics->trim(time.now(), 10).value(), 2U);
+  topics->keep_unread([](std::string_view) -> result<std::int64_t> { return error{errc::io, "the ledger fails"}; });
+  EXPECT_TRUE(topics->trim(time.now(), 10).has_error()) << "who does not know removes nothing";
+}
+
 TEST_F(embedded_log, refuses_an_offset_that_trim_has_passed) {
   append({{events, "", "a"}, {events, "", "b"}});
   time.advance(duration{1});

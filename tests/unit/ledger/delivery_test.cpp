@@ -346,6 +346,17 @@ TEST_F(ledger_delivery, waits_for_no_backoff_that_a_clock_stepped_back_has_made_
   EXPECT_FALSE(nothing_to_take());
 }
 
+TEST_F(ledger_delivery, waits_for_no_such_backoff_when_a_revision_came_after_the_step_either) {
+  pass_ani();
+  const auto j = take();
+  time.step(std::chrono::hours{1});
+  finish(j, delivery_state::unknown);
+  time.step(-std::chrono::hours{1});
+  make_revision();
+  ASSERT_EQ(only().state, delivery_state::unknown);
+  EXPECT_EQ(take().what.state, delivery_state::unknown);
+}
+
 TEST_F(ledger_delivery, ends_a_lease_from_before_a_step_back_as_unknown) {
   pass_ani();
   take();
