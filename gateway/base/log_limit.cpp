@@ -12,7 +12,7 @@ std::optional<std::uint64_t> limited::admit(std::string key) {
   }
   const auto [found, fresh] = kinds_.try_emplace(std::move(key), tally{now, 0});
   auto& kind = found->second;
-  if (!fresh && now - kind.last < interval_) {
+  if (!fresh && now >= kind.last && now - kind.last < interval_) {
     ++kind.suppressed;
     return std::nullopt;
   }

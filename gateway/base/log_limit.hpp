@@ -1,7 +1,8 @@
 #pragma once
 // For lines that a sender, a target or a disk could make come by the thousand: of each kind at most one in an interval;
 // the next one says in "suppressed" how many were left out since. What is left out is in the metrics. Memory and lines
-// are bounded whatever the kinds are. Safe from any thread. Time is the machine's own, which no clock step moves.
+// are bounded whatever the kinds are. Safe from any thread. Time is the machine's own, which no clock step moves,
+// unless another is given.
 #include <chrono>
 #include <functional>
 #include <map>

@@ -9,6 +9,9 @@
 namespace jembatan::zoom {
 namespace {
 
+constexpr std::chrono::minutes between_warnings{1};
+constexpr std::size_t reasons = 8;  // to warn about; there are fewer
+
 constexpr const char* name_of(refusal r) {
   switch (r) {
     case refusal::unsigned_request:
@@ -34,8 +37,12 @@ http::response not_signed() {
 }  // namespace
 
 struct receiver::source {
-  source(std::string name, const options& o, metrics::registry& r)
-      : id(std::move(name)), current(std::make_shared<const settings>(o)), counts(id, r) {}
+  source(std::string name, const options& o, const clock& c, metrics::registry& r)
+      : id(std::move(name)),
+        current(std::make_shared<const settings>(o)),
+        counts(id, r),
+        lines(between_warnings, reasons,
+              [&c] { return log::limited::steady::time_point(c.now().time_since_epoch()); }) {}
 
   // Unsigned requests are scanners: answered by admit(), never here.
   http::response refuse(refusal why, const settings& s) {
@@ -54,7 +61,7 @@ struct receiver::source {
 
 receiver::receiver(const std::map<std::string, options>& all, journal::journal& j, const clock& c, metrics::registry& r)
     : journal_(j), clock_(c) {
-  for (const auto& [id, o] : all) sources_.emplace(id, std::make_unique<source>(id, o, r));
+  for (const auto& [id, o] : all) sources_.emplace(id, std::make_unique<source>(id, o, c, r));
 }
 
 receiver::~receiver() = default;

@@ -80,6 +80,13 @@ TEST_F(log_limited, writes_the_first_line_and_counts_the_rest) {
   EXPECT_FALSE(lines_of([&] { warn("zoom-a"); }).at(0).contains("suppressed"));
 }
 
+TEST_F(log_limited, is_not_silenced_by_a_clock_that_is_stepped_back) {
+  now += minutes{60};
+  lines_of([&] { warn("zoom-a"); });
+  now -= minutes{30};
+  EXPECT_EQ(lines_of([&] { warn("zoom-a"); }).size(), 1u);
+}
+
 TEST_F(log_limited, keeps_kinds_and_events_apart) {
   const auto lines_written = lines_of([&] {
     warn("zoom-a");
