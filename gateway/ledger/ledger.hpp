@@ -123,9 +123,9 @@ class ledger {
   virtual result<std::map<std::string, class_counts>> counts() = 0;  // per source
   // Whether ingest has read everything that the event log holds: ingested must equal published then (SEMANTICS.md 2.4).
   virtual result<bool> drained() = 0;
-  // Why ingest or evaluation does not get on; nothing while both do. For /readyz.
+  // Why a stage does not get on; nothing while both do. For /readyz.
   virtual std::optional<std::string> trouble() = 0;
-  // Where ingest reads on in a topic of the event log: what comes from there on is not in the ledger yet.
+  // Where ingest reads on in a topic: what comes from there on is not in the ledger yet.
   virtual result<std::int64_t> position(std::string_view topic) = 0;
   virtual result<std::int64_t> dirty() = 0;  // open marks of any cause
   virtual result<std::vector<std::string>> records_json(std::string_view training, std::string_view person,
