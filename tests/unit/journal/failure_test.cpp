@@ -124,8 +124,8 @@ TEST_F(journal_failure, makes_the_next_segment_ready_without_a_body_after_a_fail
   EXPECT_TRUE(inbox->accepting().error().is(errc::io));
   wait_until_accepting();
   EXPECT_TRUE(std::filesystem::exists(segment_file(2)));
-  open();
   EXPECT_EQ(store("1").value().sequence, 2U);
+  open();
   EXPECT_THAT(bodies(), ElementsAre("0", "1"));
 }
 
