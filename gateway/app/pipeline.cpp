@@ -14,7 +14,7 @@ pump::source_kinds kinds_of(const settings& s) {
 
 pipeline::pipeline(const settings& s, const stores& stored, std::shared_ptr<const normalise::plan> plan,
                    const clock& clock, random_source& random, metrics::registry& metrics) {
-  pump_ = std::make_unique<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), kinds_of(s), metrics);
+  pump_ = std::make_shared<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), kinds_of(s), metrics);
   pump_thread_ = add(*pump_, clock);
   add(stored.journal->retention(), clock);
   add(stored.log->retention(), clock);
@@ -36,7 +36,9 @@ pipeline::shared_thread pipeline::add(stage& s, const clock& clock) {
 }
 
 void pipeline::connect(const stores& stored) {
-  stored.journal->on_commit([t = pump_thread_] { t->wake(); });
+  stored.journal->on_commit([t = pump_thread_, pump = pump_] {
+    if (pump->wants_waking()) t->wake();
+  });
   if (!stored.ledger) return;
   pump_->on_appended([t = ingest_] { t->wake(); });
   stored.ledger->on_dirty([t = evaluate_] { t->wake(); });

@@ -35,7 +35,7 @@ class pipeline {
   shared_thread add(stage&, const clock&);
   void connect(const stores&);
 
-  std::unique_ptr<pump::pump> pump_;
+  std::shared_ptr<pump::pump> pump_;  // shared with the journal's wake-up, which may come late
   std::vector<std::unique_ptr<target>> targets_;
   // Shared with the wake-ups that journal, pump and ledger keep: a late one finds a stopped thread, never a dead one.
   std::vector<shared_thread> threads_;

@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <utility>
+
 #include "net/reactors.hpp"
 
 namespace jembatan::net {
@@ -102,6 +104,13 @@ connection::~connection() {
 }
 
 void connection::enter(phase p) {
+  // To allocate record buffers for each request is a tenth of what a busy sender costs; to keep them for all the others
+  // is most of what they cost.
+  if (p == phase::header && phase_ == phase::idle && answered_ && !busy_ && home_.now() < entered_ + memory_kept) {
+    busy_ = true;
+    stream_.keep_memory(true);
+  }
+  answered_ = answered_ || p == phase::answer;
   phase_ = p;
   entered_ = home_.now();
   deadline_ = entered_ + limit_of(p, home_.limits());
@@ -226,7 +235,7 @@ void connection::check(clock::time_point now) {
     end(ending::deadline);
   } else if (now >= entered_ + memory_kept) {
     // Whatever it is doing: who sends a request byte by byte is to cost no more than who sends none.
-    stream_.release_memory();
+    if (std::exchange(busy_, false)) stream_.keep_memory(false);
     if (phase_ == phase::idle) input_.release();
   }
 }

@@ -89,6 +89,8 @@ class connection : public boost::intrusive::list_base_hook<boost::intrusive::lin
   remote remote_;
   input_buffer input_;
   phase phase_ = phase::handshake;
+  bool answered_ = false;  // a request
+  bool busy_ = false;      // requests come soon after one another
   ending ending_ = ending::none;
   std::chrono::steady_clock::time_point entered_;
   std::chrono::steady_clock::time_point deadline_;

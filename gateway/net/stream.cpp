@@ -94,8 +94,14 @@ bool stream::holds_more() const {
   return session_ && SSL_has_pending(session_.get()) == 1;
 }
 
-void stream::release_memory() {
-  if (session_ && SSL_is_init_finished(session_.get())) SSL_free_buffers(session_.get());
+void stream::keep_memory(bool keep) {
+  if (!session_) return;
+  if (keep) {
+    SSL_clear_mode(session_.get(), SSL_MODE_RELEASE_BUFFERS);
+  } else {
+    SSL_set_mode(session_.get(), SSL_MODE_RELEASE_BUFFERS);
+    SSL_free_buffers(session_.get());
+  }
 }
 
 void stream::shut_down_sending() {

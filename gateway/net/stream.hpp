@@ -33,8 +33,9 @@ class stream {
   // Whether bytes were taken from the socket that read() has not returned: waiting for the socket would miss them.
   bool holds_more() const;
 
-  // Gives back the 34 KiB of record buffers if nothing is in them. They come again with the next record.
-  void release_memory();
+  // Whether the 34 KiB of record buffers stay from one record to the next; as long as nobody says so, and from the
+  // moment when somebody says no, they are given back when nothing is in them.
+  void keep_memory(bool);
 
   // Tells the peer that no more comes (close_notify, FIN), without waiting.
   void shut_down_sending();

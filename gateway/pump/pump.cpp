@@ -59,10 +59,15 @@ std::optional<std::string> pump::trouble() const {
 }
 
 time_point pump::step(time_point now) {
+  // Before it reads: what is stored after that must not go unnoticed.
+  wants_waking_ = true;
+  const auto from = journal_.cursor();
   const auto more = work(now);
   if (more.has_error()) return come_again_after(more.error(), now);
   recovered();
-  return *more ? now : now + options_.idle;
+  if (!*more) return now + options_.idle;
+  wants_waking_ = false;
+  return journal_.cursor() - from < options_.rows ? now + options_.gather : now;
 }
 
 result<bool> pump::work(time_point now) {

@@ -4,6 +4,7 @@
 // again with backoff, from the same place. It holds nothing that a crash may not take: after one between append and
 // cursor the same messages are appended once more, and readers know them by their ids (SEMANTICS.md 2.3). step() by one
 // thread at a time; set_plan() and trouble() from any thread.
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -25,8 +26,9 @@
 namespace jembatan::pump {
 
 struct options {
-  std::size_t rows = 512;                             // bodies in one batch
+  std::size_t rows = 2048;                            // bodies in one batch
   std::size_t bytes = 4 * MiB;                        // and their size, about
+  duration gather = std::chrono::milliseconds{20};    // after a batch that was not full: each one costs two syncs
   duration idle = std::chrono::seconds{1};            // when there was nothing; a commit wakes it earlier
   duration backoff = std::chrono::milliseconds{100};  // after a failure, doubled each time
   duration backoff_cap = std::chrono::seconds{5};
@@ -54,6 +56,9 @@ class pump final : public stage {
   // In force from the next batch on: what was read before is mapped as a whole by the plan before.
   void set_plan(std::shared_ptr<const normalise::plan>);
   std::shared_ptr<const normalise::plan> current_plan() const;
+
+  // Whether a body that is stored now would have to wait for long unless step() is called. Else it comes by itself.
+  bool wants_waking() const { return wants_waking_; }
 
   // Called after an append, from step(): wakes the reader. Set once, before the first step.
   void on_appended(std::function<void()>);
@@ -90,7 +95,8 @@ class pump final : public stage {
   std::optional<std::string> trouble_;
 
   std::optional<batch> appended_only_;  // in the event log, and the cursor has yet to follow
-  const char* doing_ = "read";          // what fails, when something does
+  std::atomic<bool> wants_waking_{true};
+  const char* doing_ = "read";  // what fails, when something does
   std::uint64_t failures_in_a_row_ = 0;
   log::limited lines_;
 

@@ -49,7 +49,7 @@ TEST_F(the_pump, appends_a_batch_at_once_and_then_moves_the_cursor_with_its_coun
   journal_.store("room", "a");
   journal_.store("room", "b");
   auto p = make();
-  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(p.step(now_), now_ + options{}.gather);
   ASSERT_EQ(log_.appends.size(), 1u);
   ASSERT_EQ(log_.appends[0].size(), 2u);
   EXPECT_EQ(log_.appends[0][0].value, "old zoom jb1-edge-1-00112233aabbccdd-1 0 a");
@@ -67,6 +67,17 @@ TEST_F(the_pump, waits_when_there_is_nothing) {
   EXPECT_EQ(p.step(now_), now_ + 3s);
   EXPECT_TRUE(log_.appends.empty());
   EXPECT_EQ(journal_.at, 0u);
+}
+
+TEST_F(the_pump, is_to_be_woken_only_while_it_has_nothing_to_do) {
+  auto p = make();
+  p.step(now_);
+  EXPECT_TRUE(p.wants_waking());
+  journal_.store("room", "a");
+  p.step(now_);
+  EXPECT_FALSE(p.wants_waking());  // it comes by itself, and soon
+  p.step(now_ + options{}.gather);
+  EXPECT_TRUE(p.wants_waking());
 }
 
 TEST_F(the_pump, takes_no_more_bodies_at_once_than_it_may) {
@@ -89,7 +100,7 @@ TEST_F(the_pump, keeps_its_place_while_the_event_log_fails) {
   EXPECT_TRUE(journal_.published.empty());
   EXPECT_THAT(p.trouble().value_or(""), HasSubstr("cannot append: broker gone"));
   log_.fail.reset();
-  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(p.step(now_), now_ + options{}.gather);
   EXPECT_EQ(p.trouble(), std::nullopt);
   EXPECT_EQ(log_.appends.size(), 1u);
   EXPECT_EQ(journal_.at, 1u);
