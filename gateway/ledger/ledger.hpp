@@ -125,9 +125,8 @@ class ledger {
   virtual result<bool> drained() = 0;
   // Why a stage does not get on; nothing while both do. For /readyz.
   virtual std::optional<std::string> trouble() = 0;
-  // Where ingest reads on in a topic: what comes from there on is not in the ledger yet.
-  virtual result<std::int64_t> position(std::string_view topic) = 0;
-  virtual result<std::int64_t> dirty() = 0;  // open marks of any cause
+  virtual result<std::int64_t> position(std::string_view topic) = 0;  // where ingest reads on in it
+  virtual result<std::int64_t> dirty() = 0;                           // open marks of any cause
   virtual result<std::vector<std::string>> records_json(std::string_view training, std::string_view person,
                                                         std::size_t limit, std::string_view after_record_id) = 0;
   virtual result<std::vector<held_item>> held(std::size_t limit) = 0;
