@@ -37,7 +37,7 @@ void disk_file::write(const std::uint8_t* from, std::size_t n, std::uint64_t at,
     // A hole before it is written too: it reads as zeros.
     for (auto s = std::min<std::size_t>(first, sectors_of_cache()); s <= last; ++s) {
       const bool waits = s < states_.size() && states_[s] == state::waiting;
-      if (waits && d.one_in(one_in_spontaneous)) write_back(s);
+      if (waits && !cut_to_ && d.one_in(one_in_spontaneous)) write_back(s);
       mark(s);
     }
   }
@@ -46,11 +46,9 @@ void disk_file::write(const std::uint8_t* from, std::size_t n, std::uint64_t at,
 }
 
 void disk_file::truncate(std::uint64_t size) {
-  const auto before = sectors_of_cache();
+  const bool shorter = size < cache_.size();
   cache_.resize(size);
-  if (!durable_) return;
-  // What is cut off comes back as it was on the platter when the power goes before the next sync.
-  for (auto s = size / sector; s < before; ++s) mark(s);
+  if (durable_ && shorter) cut_to_ = std::min(size, cut_to_.value_or(size));
 }
 
 void disk_file::write_back(std::size_t number) {
@@ -62,6 +60,7 @@ void disk_file::write_back(std::size_t number) {
 }
 
 void disk_file::sync() {
+  cut_to_.reset();
   platter_.resize(cache_.size());
   std::vector<std::size_t> left;
   for (const auto s : touched_) {
@@ -76,9 +75,13 @@ void disk_file::sync() {
 }
 
 void disk_file::fail_sync(simulate::dice& d) {
+  if (cut_to_ && d.one_in(2)) {
+    platter_.resize(std::min<std::size_t>(platter_.size(), *cut_to_));
+    cut_to_.reset();
+  }
   for (const auto s : touched_) {
     if (states_[s] != state::waiting) continue;
-    if (d.one_in(2)) write_back(s);
+    if (!cut_to_ && d.one_in(2)) write_back(s);
     states_[s] = state::forgotten;
   }
 }
@@ -98,6 +101,10 @@ void disk_file::survive(std::size_t number, std::vector<std::uint8_t>& after, si
 }
 
 void disk_file::lose_what_was_not_synced(simulate::dice& d) {
+  if (cut_to_) {
+    if (d.one_in(2)) return fill(platter_);
+    platter_.resize(std::min<std::size_t>(platter_.size(), *cut_to_));
+  }
   const auto least = static_cast<std::int64_t>(std::min(cache_.size(), platter_.size()));
   const auto most = static_cast<std::int64_t>(std::max(cache_.size(), platter_.size()));
   auto size =
@@ -113,6 +120,7 @@ void disk_file::fill(std::vector<std::uint8_t> bytes) {
   cache_ = std::move(bytes);
   states_.clear();
   touched_.clear();
+  cut_to_.reset();
 }
 
 }  // namespace jembatan::sim

@@ -2,6 +2,7 @@
 // The bytes of one file, twice: as the operating system's cache shows them, and as they would be read after a power
 // cut. One thread.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ class disk_file {
 
   // A sector that waits for a sync may reach the platter before that, in any state that it had.
   void write(const std::uint8_t* from, std::size_t n, std::uint64_t at, simulate::dice&);
+  // Happens whole or not at all, and what is written after it does not reach the platter before it.
   void truncate(std::uint64_t size);
 
   void sync();
@@ -43,7 +45,8 @@ class disk_file {
   const bool durable_;
   std::vector<std::uint8_t> cache_, platter_;
   std::vector<state> states_;
-  std::vector<std::size_t> touched_;  // sectors that are not clean, some perhaps twice
+  std::optional<std::uint64_t> cut_to_;  // a truncation that waits for a sync
+  std::vector<std::size_t> touched_;     // sectors that are not clean, some perhaps twice
 };
 
 }  // namespace jembatan::sim
