@@ -158,7 +158,9 @@ result<std::string> database::query_text(std::string_view sql) {
 
 result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) {
   JB_CHECK(execute("PRAGMA page_size=" + std::to_string(page_size)));
-  JB_TRY(const auto mode, query_text("PRAGMA journal_mode=WAL"));
+  // Asked once more: on a full disk the change can fail after its answer was given, and the file stays without a WAL.
+  JB_CHECK(execute("PRAGMA journal_mode=WAL"));
+  JB_TRY(const auto mode, query_text("PRAGMA journal_mode"));
   if (mode != "wal") return error{errc::io, file_->string() + ": the file system does not allow SQLite's WAL mode"};
   JB_CHECK(execute("PRAGMA synchronous=FULL"));
   if (autocheckpoint_pages > 0) {
