@@ -66,7 +66,7 @@ result<void> machine::open() {
   JB_TRY(stored_, app::open_stores(s, around_.time, random_, metrics_,
                                    {around_.vfs, &around_.files, journal::writing::by_steps}));
   pump_ = std::make_unique<pump::pump>(*stored_.journal, *stored_.log, s.node, around_.mappings,
-                                       pump::source_types{{zoom_source, "zoom"}}, metrics_);
+                                       pump::source_kinds{{zoom_source, {"zoom", {}}}}, metrics_);
   const auto& t = s.targets.at(target_id);
   adapter_ = std::make_unique<ekinerja::adapter>(t.ekinerja, t.common, around_.target, around_.time, secrets());
   worker_ = std::make_unique<delivery::worker>(t.common, s.delivery, stored_.ledger->deliveries(), *adapter_,
