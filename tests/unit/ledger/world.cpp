@@ -209,7 +209,7 @@ std::vector<std::string> world::acts() {
 
 void world::sql(const std::string& statement) {
   soci::session session;
-  dialect::open(session, settings.file, dialect::access::write);
+  dialect::open(session, settings.file, "", dialect::access::write);
   change(session, statement);
 }
 
