@@ -115,7 +115,7 @@ TEST_F(the_pump, appends_nothing_anew_while_only_the_cursor_cannot_move) {
   EXPECT_EQ(p.step(now_), now_ + 200ms);
   EXPECT_THAT(p.trouble().value_or(""), HasSubstr("cannot advance: disk"));
   journal_.fail_advance.reset();
-  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(p.step(now_), now_ + options{}.gather);
   EXPECT_EQ(p.trouble(), std::nullopt);
   EXPECT_EQ(log_.appends.size(), 1u);
   EXPECT_EQ(journal_.at, 1u);
