@@ -9,6 +9,15 @@ using ::testing::ElementsAre;
 class ledger_import : public ::testing::Test, public world {
  protected:
   void SetUp() override { open(); }
+  // The whole session of somebody of whom Zoom gives no e-mail.
+  void tell_of_an_account_alone() {
+    auto guest = joined("c1", "", "01:00");
+    guest.account = "z-ani";
+    tell(guest);
+    guest.type = "attendance.left.v1";
+    guest.when = "05:00";
+    tell(guest);
+  }
   result<import_report> people(const std::string& digest, std::vector<training::person_row> rows,
                                std::int64_t allowed = 20) {
     return book->import_people({"people", digest, "acct:1000"}, std::move(rows), allowed);
@@ -83,12 +92,7 @@ TEST_F(ledger_import, takes_a_set_of_registers_whole_or_not_at_all) {
 // What one register of the set names must be known to the next: a person and her account come together.
 TEST_F(ledger_import, releases_who_becomes_known_by_two_registers_of_one_set) {
   import_trainings({programme({"P-0102"})});
-  auto guest = joined("c1", "", "01:00");
-  guest.account = "z-ani";
-  tell(guest);
-  guest.type = "attendance.left.v1";
-  guest.when = "05:00";
-  tell(guest);
+  tell_of_an_account_alone();
   time.set(at("23:30"));
   settle();
   ASSERT_FALSE(has_record("P-0102"));
@@ -111,12 +115,7 @@ TEST_F(ledger_import, keeps_every_field_over_a_restart) {
   import_people({row});
   import_accounts({{"P-0102", "zoom-bpsdm", "https://zoom.us", "z-ani", row.from, row.to}});
   import_trainings({rules});
-  auto guest = joined("c1", "", "01:00");
-  guest.account = "z-ani";
-  tell(guest);
-  guest.type = "attendance.left.v1";
-  guest.when = "05:00";
-  tell(guest);
+  tell_of_an_account_alone();
   time.set(at("23:30"));
   open();
   settle();
