@@ -122,6 +122,20 @@ class FullDisk(Starved):
         self.assertEqual(len(self.running.log_lines("bodies can be stored again")), 1)
         self.assert_kept()
 
+    def test_below_its_reserve_the_journal_refuses_senders_that_come_again(self):
+        site = self.site()
+        site.edit("gateway.yaml", lambda y: y + "journal: {reserve: 4MiB}\n")
+        disk = self.small_disk(site, "var/journal", "8m")
+        self.serve(site, **disk.environment())
+        self.assertEqual(self.post(), 200)
+        disk.fill()
+        self.assert_refuses()
+        harness.until("refused for the reserve", lambda: "journal.reserve" in self.assert_refuses())
+        self.assertGreater(self.running.metric("jembatan_journal_refused_total", reason="reserve"), 0)
+        disk.free()
+        self.assert_recovers_without_a_body()
+        self.assert_kept()
+
     def test_a_full_disk_behind_the_journal_delays_and_loses_nothing(self):
         site = self.site()
         disk = self.small_disk(site, "var", "24m")
@@ -174,6 +188,18 @@ class FailingDisk(Starved):
 
     def test_after_a_failed_write_the_journal_begins_a_new_segment(self):
         self.journal_recovers_from("write segment-")
+
+    def test_a_segment_that_cannot_be_written_at_start_is_left_and_read(self):
+        self.serve(self.here, **faulty(self.faults))
+        self.assertEqual(self.post(), 200)
+        self.running.kill()  # leaves the body in the WAL
+        self.fail("write segment-")
+        self.running.start()
+        self.assertEqual(len(self.running.log_lines("segment cannot be written, it is left")), 1)
+        self.assert_refuses()
+        self.fail()
+        self.assert_recovers_without_a_body()
+        self.assert_kept()
 
     def test_a_disk_that_comes_and_goes_under_load_loses_and_doubles_nothing(self):
         here = self.site(participants=60, target=True)
@@ -262,6 +288,19 @@ class Descriptors(Starved):
         self.assert_serves_who_is_there()
         self.assertEqual(len(self.running.log_lines("connections are closed at once")), 1)
         self.assert_recovers(crowd)
+
+    def test_without_any_descriptor_left_it_does_not_spin(self):
+        self.allow(len(os.listdir(f"/proc/{self.running.process.pid}/fd")))
+        crowd = self.crowd(50)
+        before = self.running.processor_seconds()
+        # Not a wait for an effect: the time over which the processor is measured.
+        time.sleep(1)
+        self.assertLess(self.running.processor_seconds() - before, 0.5)
+        self.assertEqual(self.post_on_kept(), 200)
+        self.allow(1024)
+        harness.until("some were turned away", self.refused)
+        self.assert_recovers(crowd)
+
 
 if __name__ == "__main__":
     harness.main()
