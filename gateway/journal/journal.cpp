@@ -42,8 +42,11 @@ class segmented_journal final : public journal {
     JB_TRY(const auto behind, reader_.accepted_through(at.sequence));
     counts_->start(accepted, behind, at.published);
     rotation segments(options_, {node_, epoch_}, *cursor_file_, at.newest_segment);
-    if (!found.segments.empty()) JB_CHECK(resume(segments, found.segments.back()));
-    if (found.spare) JB_CHECK(segments.resume_spare(*found.spare));
+    if (!found.segments.empty()) {
+      const auto& newest = found.segments.back();
+      JB_CHECK(left_if_unwritable(segments.resume_current(newest.number, newest.begun_at), newest.number));
+    }
+    if (found.spare) JB_CHECK(left_if_unwritable(segments.resume_spare(*found.spare), *found.spare));
     // On a full disk the service starts and refuses until there is room.
     if (auto made = first_segment(segments, found); made.has_error() && !made.error().is(errc::full))
       return std::move(made).error();
@@ -101,12 +104,11 @@ class segmented_journal final : public journal {
 
  private:
   // A segment that the disk does not let us write is left for the next one; its rows are read where they are.
-  static result<void> resume(rotation& segments, const segment_range& newest) {
-    auto resumed = segments.resume_current(newest.number, newest.begun_at);
+  static result<void> left_if_unwritable(result<void> resumed, std::uint64_t number) {
     if (resumed.has_error() && !resumed.error().is(errc::io)) return resumed;
     if (resumed.has_error())
       log::error("journal", "segment cannot be written, it is left",
-                 {{"segment", newest.number}, {"error", resumed.error().message()}});
+                 {{"segment", number}, {"error", resumed.error().message()}});
     return {};
   }
   result<void> first_segment(rotation& segments, const survey& found) {
