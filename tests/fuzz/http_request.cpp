@@ -45,14 +45,22 @@ reading read(std::string_view bytes, std::size_t step) {
   return r;
 }
 
+// Beast sees what is wrong with a line that it has whole at once; of one that came in pieces it waits for the end of
+// the header, which has its limit and its deadline. So the same bytes may be refused now or later, but never taken for
+// something else.
+bool agree(state whole, state pieces) {
+  return whole == pieces || (whole == state::defective && pieces == state::needs_more);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto bytes = fuzz::text(data, size);
   const auto whole = read(bytes, size + 1);
   const auto pieces = read(bytes, size % 7 + 1);
-  FUZZ_HOLDS(whole.header == pieces.header);
+  FUZZ_HOLDS(agree(whole.header, pieces.header) && agree(whole.chunks, pieces.chunks));
+  if (whole.header != state::complete) return 0;
   FUZZ_HOLDS(whole.header_size == pieces.header_size && whole.path == pieces.path);
-  FUZZ_HOLDS(whole.chunks == pieces.chunks && whole.body == pieces.body);
+  if (whole.chunks == state::complete) FUZZ_HOLDS(whole.body == pieces.body);
   return 0;
 }
