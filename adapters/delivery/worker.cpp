@@ -11,7 +11,7 @@ namespace {
 constexpr auto parked_poll = std::chrono::seconds{10};
 constexpr auto store_retry = std::chrono::seconds{5};
 constexpr auto lane_retry = std::chrono::seconds{1};
-constexpr std::size_t stumbles_bound = 10'000;
+constexpr std::size_t trails_bound = 10'000;
 // The one reason to park a target that the adapter takes from our clock, not from the target (adapters/README.md).
 constexpr std::string_view expired_by_clock = "sso_expired";
 
@@ -27,7 +27,8 @@ worker::worker(target_options t, options o, ledger::delivery_store& s, adapter& 
       clock_(c),
       random_(r),
       metrics_(m, target_.id),
-      breaker_(r, o.backoff_base, o.backoff_cap, o.breaker) {}
+      breaker_(r, o.backoff_base, o.backoff_cap, o.breaker),
+      first_rest_ends_(c.passed() + target_.deadline) {}
 
 time_point worker::store_failed(std::string_view doing, const error& why, time_point now) {
   lines_.error("delivery", "ledger failed", doing,
@@ -83,18 +84,21 @@ time_point worker::idle(time_point now) {
 }
 
 void worker::remember(const finding& f, time_point now) {
+  if (trails_.size() >= trails_bound) trails_.clear();
+  if (f.end.write == ledger::write_outcome::unknown)
+    trails_[f.end.delivery_id].rest_ends = clock_.passed() + target_.deadline;
   const bool transport = f.trouble == setback::kind::unreachable || f.trouble == setback::kind::postponed;
   if (!transport) {
-    stumbles_.erase(f.end.delivery_id);
-    const bool called = f.result != "unchanged" && f.result != "not_wanted" && f.result != "lease_short";
+    if (f.end.next != ledger::delivery_state::unknown) trails_.erase(f.end.delivery_id);
+    const bool called =
+        f.result != "unchanged" && f.result != "not_wanted" && f.result != "lease_short" && f.result != "resting";
     if (f.trouble == setback::kind::refused || (!f.trouble && called)) {
       breaker_.succeeded();
       metrics_.breaker_open(false);
     }
     return;
   }
-  if (stumbles_.size() >= stumbles_bound) stumbles_.clear();
-  ++stumbles_[f.end.delivery_id];
+  ++trails_[f.end.delivery_id].stumbles;
   if (!breaker_.failed(now)) return;
   metrics_.breaker_open(true);
   metrics_.breaker_opened();
@@ -109,15 +113,17 @@ time_point worker::carry_out(const ledger::job& job, const std::string& credenti
                          {"revision", std::to_string(job.what.wanted_revision)},
                          {"delivery", job.what.delivery_id}};
   const auto begun = clock_.passed();
-  const auto known = stumbles_.find(job.what.delivery_id);
+  const auto known = trails_.find(job.what.delivery_id);
+  const auto before = known == trails_.end() ? trail{} : known->second;
   errand task(adapter_, clock_,
               {.target = target_,
                .attempts = options_.attempts,
-               .write_time = 3 * target_.deadline,
+               .write_time = 4 * target_.deadline,
                .lease_until = lease_until,
                .lease_ends = lease_ends,
                .wait = [this](auto n) { return backoff(random_, options_.backoff_base, options_.backoff_cap, n); },
-               .stumbles = known == stumbles_.end() ? 0 : known->second},
+               .stumbles = before.stumbles,
+               .rest_ends = std::max(before.rest_ends, first_rest_ends_)},
               job);
   const auto found = target_.live() ? task.run() : task.preview();
   const auto now = clock_.now();

@@ -1,5 +1,6 @@
 #include "ekinerja/adapter.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "crypto/sha256.hpp"
@@ -72,13 +73,31 @@ attempt<std::string> adapter::person_id(const std::string& nip) {
   return id;
 }
 
-attempt<standing> adapter::read_back(const payload& what, const std::string& known_id) {
-  JB_TRY(const auto person, person_id(what.nip));
-  JB_TRY(const auto found, gateway_.get("/pns/rw-kursus/" + what.nip, "/pns/rw-kursus/{nip}"));
-  if (found.what == answer::kind::empty) return standing{person, {}};
+attempt<json::array> adapter::rows_of(const std::string& nip) {
+  JB_TRY(const auto found, gateway_.get("/pns/rw-kursus/" + nip, "/pns/rw-kursus/{nip}"));
+  if (found.what == answer::kind::empty) return json::array{};
   const auto* rows = found.data.if_array();
   if (found.what != answer::kind::found || rows == nullptr) return unexpected("rw-kursus shows no list");
-  return standing{person, find_course(*rows, what, known_id)};
+  return *rows;
+}
+
+// The person's number was another one when it was tried: a row there is in somebody else's history, and a person has to
+// take it out.
+attempt<> adapter::nothing_stands_elsewhere(const std::string& nip, const delivery::traces& left) {
+  for (const auto& before : left.tried) {
+    if (before.nip == nip) continue;
+    JB_TRY(const auto rows, rows_of(before.nip));
+    if (const auto held = find_course(rows, before, {}))
+      return setback{setback::kind::impossible, "row_at_another_nip", "row " + held->id};
+  }
+  return {};
+}
+
+attempt<standing> adapter::read_back(const payload& what, const delivery::traces& left) {
+  JB_CHECK(nothing_stands_elsewhere(what.nip, left));
+  JB_TRY(const auto person, person_id(what.nip));
+  JB_TRY(const auto rows, rows_of(what.nip));
+  return standing{person, find_course(rows, what, left)};
 }
 
 attempt<std::string> adapter::save(const payload& what, const standing& where) {

@@ -20,13 +20,15 @@ class adapter final : public delivery::adapter {
   delivery::attempt<delivery::payload> map(const training::record&) const override;
   delivery::attempt<> ready(time_point now) override;
   std::string credentials_digest() override;
-  delivery::attempt<delivery::standing> read_back(const delivery::payload&, const std::string& known_id) override;
+  delivery::attempt<delivery::standing> read_back(const delivery::payload&, const delivery::traces&) override;
   delivery::attempt<std::string> create(const delivery::payload&, const delivery::standing&) override;
   delivery::attempt<std::string> correct(const delivery::payload&, const delivery::standing&) override;
   std::string preview(const delivery::payload&, const delivery::standing&) const override;
 
  private:
   delivery::attempt<std::string> person_id(const std::string& nip);
+  delivery::attempt<boost::json::array> rows_of(const std::string& nip);
+  delivery::attempt<> nothing_stands_elsewhere(const std::string& nip, const delivery::traces&);
   delivery::attempt<std::string> save(const delivery::payload&, const delivery::standing&);
 
   options options_;

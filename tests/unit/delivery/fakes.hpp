@@ -21,6 +21,8 @@ class memory_store final : public ledger::delivery_store {
   struct row {
     ledger::delivery what;
     std::string record_json;
+    std::string begun_json = {};  // as it was claimed last
+    std::vector<ledger::earlier_try> tried = {};
     std::int64_t previewed = 0;
   };
 
@@ -42,6 +44,7 @@ class memory_store final : public ledger::delivery_store {
           (r.what.lease_until <= now || r.what.lease_until > now + 2 * lease)) {
         r.what.state = delivery_state::unknown;
         r.what.reason = "lease_expired";
+        r.tried.push_back({r.begun_json, true});
       }
     for (auto& [id, r] : rows) {
       const bool open = r.what.state == delivery_state::due || r.what.state == delivery_state::unknown;
@@ -51,8 +54,9 @@ class memory_store final : public ledger::delivery_store {
       r.what.state = delivery_state::sending;
       r.what.lease_until = now + lease;
       r.what.changed_at = now;
-      ledger::job j{r.what, r.record_json};
+      ledger::job j{r.what, r.record_json, r.tried, {}};
       j.what.state = before;
+      r.begun_json = r.record_json;
       return std::optional(std::move(j));
     }
     return std::optional<ledger::job>{};
@@ -61,13 +65,16 @@ class memory_store final : public ledger::delivery_store {
   result<std::optional<ledger::job>> claim_preview(std::string_view, time_point now) override {
     for (auto& [id, r] : rows)
       if (r.what.state == delivery_state::due && r.what.next_at <= now && r.previewed < r.what.wanted_revision)
-        return std::optional(ledger::job{r.what, r.record_json});
+        return std::optional(ledger::job{r.what, r.record_json, r.tried, {}});
     return std::optional<ledger::job>{};
   }
 
   result<void> settle(const ledger::settlement& s, time_point now) override {
     auto& r = rows.at(s.delivery_id);
     settled.push_back(s);
+    if (s.known_revision) r.tried.clear();
+    if (s.write != ledger::write_outcome::none)
+      r.tried.push_back({r.begun_json, s.write == ledger::write_outcome::unknown});
     r.what.state = s.next;
     if (s.burn) ++r.what.attempts;
     if (s.next == delivery_state::done) r.what.attempts = 0;
@@ -132,14 +139,14 @@ class scripted_target final : public adapter {
   }
   std::string credentials_digest() override { return credentials; }
 
-  attempt<standing> read_back(const payload& p, const std::string& known) override {
+  attempt<standing> read_back(const payload& p, const traces& left) override {
     calls.push_back("read");
     if (before_read) before_read();
     if (auto s = next(read_setbacks)) return *s;
-    for (const auto& [id, held] : rows)
-      if (id == known || std::string(held.at("title").as_string()) == std::string(p.fields.at("title").as_string()))
-        return standing{"person", holding{id, held == p.fields, held}};
-    return standing{"person", {}};
+    auto found = find(p, left.known_id);
+    for (auto t = left.tried.rbegin(); found == rows.end() && t != left.tried.rend(); ++t) found = find(*t, {});
+    if (found == rows.end()) return standing{"person", {}};
+    return standing{"person", holding{found->first, found->second == p.fields, found->second}};
   }
   attempt<std::string> create(const payload& p, const standing&) override {
     calls.push_back("create");
@@ -176,6 +183,11 @@ class scripted_target final : public adapter {
   std::vector<std::string> calls;
 
  private:
+  std::map<std::string, boost::json::object>::iterator find(const payload& p, const std::string& known) {
+    return std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
+      return row.first == known || row.second.at("title") == p.fields.at("title");
+    });
+  }
   static std::optional<setback> next(std::deque<setback>& queue) {
     if (queue.empty()) return {};
     auto s = queue.front();

@@ -77,6 +77,60 @@ TEST_F(worker_on, reads_back_first_when_a_lease_expired) {
   EXPECT_EQ(target.writes(), 0U);
 }
 
+TEST_F(worker_on, finds_what_a_lost_write_brought_there_when_the_title_has_changed_since) {
+  store.add("a", to_json(lulus("Pelayanan Publik")));
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  target.acts = true;
+  start();
+  step();
+  ASSERT_EQ(store.of("a").state, delivery_state::unknown);
+  store.rows.at("a").record_json = to_json(lulus("Pelayanan Publik Prima"));
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.rows.size(), 1U);
+  EXPECT_EQ(target.rows.at("row-1").at("title").as_string(), "Pelayanan Publik Prima");
+}
+
+TEST_F(worker_on, finds_what_a_dead_process_brought_there_when_the_title_has_changed_since) {
+  auto& row = store.add("a", to_json(lulus("Pelayanan Publik Prima")), delivery_state::sending);
+  row.begun_json = to_json(lulus("Pelayanan Publik"));
+  row.what.lease_until = clock.now();
+  target.rows["row-1"] = {{"title", "Pelayanan Publik"}, {"jp", 24}};
+  start();
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
+}
+
+TEST_F(worker_on, leaves_the_target_to_itself_after_silence_whatever_an_operator_or_the_clock_says) {
+  store.add("a", to_json(lulus()));
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  options_.backoff_base = 1ms;
+  start();
+  clock.advance(1h);
+  step();
+  ASSERT_EQ(store.of("a").state, delivery_state::unknown);
+  store.rows.at("a").what.next_at = clock.now();  // an operator's retry
+  step();
+  clock.step(-2h);
+  step();
+  EXPECT_EQ(target.calls.size(), 2U) << "read and create, and nothing since";
+  clock.advance(target_options_.deadline);
+  step();
+  EXPECT_EQ(target.calls.size(), 4U);
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, leaves_the_target_to_itself_after_a_start_for_it_may_be_at_work_for_the_process_before) {
+  auto& row = store.add("a", to_json(lulus()), delivery_state::unknown);
+  row.what.next_at = clock.now();  // an operator's retry, just before the other one died
+  start();
+  const auto later = step();
+  EXPECT_TRUE(target.calls.empty());
+  EXPECT_EQ(std::max(later, store.of("a").next_at), clock.now() + target_options_.deadline);
+  clock.advance(target_options_.deadline);
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
 TEST_F(worker_on, parks_after_five_refusals_and_read_back_before_each) {
   store.add("a", to_json(lulus()));
   target.write_setbacks.assign(9, {kind::refused, "refused", "Gagal"});
@@ -182,8 +236,7 @@ TEST_F(worker_on, takes_a_lease_over_that_a_process_left_behind_before_the_clock
   target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};  // it had acted
   clock.step(-1h);
   start();
-  step();
-  EXPECT_EQ(store.of("a").state, delivery_state::done);
+  run_until("a", delivery_state::done);
   EXPECT_EQ(target.writes(), 0U);
 }
 
