@@ -5,7 +5,7 @@ import shutil
 import signal
 
 import judge
-from gateway_under_test import Life, Site, harness
+from gateway_under_test import Life, Site, harness, replace
 
 HOUR = 3600
 DAY = 86400
@@ -75,7 +75,7 @@ class Scenario:
 
     def delivered(self):
         listed = (self.site.admin("GET", "/deliveries") or {}).get("deliveries")
-        return listed is not None and not any(d["state"] in ("sending", "unknown", "due") for d in listed)
+        return listed is not None and not any(d["state"] in judge.MOVING for d in listed)
 
 
 class Path(Scenario):
@@ -212,7 +212,7 @@ class Clock(Scenario):
         self.step(0)
 
     def step(self, seconds):
-        self.clock.write_text(f"{seconds:+d}\n")
+        replace(self.clock, f"{seconds:+d}\n")
 
     def before(self, number):
         self.step(self.chance.choice((0, 0, 0, 45, -45, HOUR, -HOUR)))
@@ -230,33 +230,43 @@ class Clock(Scenario):
 
 
 class Age(Scenario):
-    """Weeks go by: segments are begun and removed, messages trimmed, trainings become final. A dry run: nothing is sent."""
+    """Weeks go by while it runs: segments are begun and removed, messages trimmed, trainings become final. A dry run:
+    nothing is sent."""
 
     name = "age"
     moments = ("age", "dry", "stop", "start")
     site_options = {"double": (), "mode": "dry_run", "journal": ROTATING}
+    days_a_life = 2.0
 
     def prepare(self):
         self.clock = self.site.directory / "clock"
         self.site.edit("gateway.yaml", lambda y: y + "eventlog: {kind: embedded, keep: 2d}\n")
-        self.days = 2.0 * self.lives
         self.travel(0)
 
-    def travel(self, number):
-        offset = -int(DAY * self.days * max(0, self.lives - number) / self.lives)
-        self.clock.write_text(f"{offset:+d}\n")
-        self.offset = offset
+    def days_of(self, number):
+        return self.days_a_life * max(0, self.lives - number)
+
+    def travel(self, number, oracle=None):
+        """So many lives' days have gone by, by both of the gateway's times."""
+        offset = -int(DAY * self.days_of(number))
+        passed = int(DAY * (self.days_of(0) - self.days_of(number)))
+        replace(self.clock, f"{offset:+d} {passed:+d}\n")
+        if oracle:
+            oracle.clock_offset = offset
 
     def before(self, number):
-        self.travel(number)
+        self.number = number
         self.journal.look()  # what retention takes next must have been seen
 
     def during(self, life, oracle, moment):
-        oracle.clock_offset = self.offset
+        # In two parts: a segment is begun in between, and ends.
+        for part in (0.5, 1):
+            self.travel(self.number + part, oracle)
+            if life.wait_dead(self.chance.uniform(0.2, 0.6)):
+                return
 
     def calm(self, life, oracle):
-        self.travel(self.lives)
-        oracle.clock_offset = 0
+        self.travel(self.lives, oracle)
 
     def settle(self, deadline):
         harness.until("nothing is in flight", lambda: idle(self.site), deadline, 0.2)
