@@ -1,4 +1,7 @@
 #pragma once
+// Called wherever the process may die: before and after each step that leaves something behind.
+using moment_hook = std::function<void()>;
+
 // A delivery store in memory that keeps the contract of ledger/delivery_store.hpp, and a target that can act and stay
 // silent.
 #include <algorithm>
@@ -57,6 +60,7 @@ class memory_store final : public ledger::delivery_store {
       ledger::job j{r.what, r.record_json, r.tried, {}};
       j.what.state = before;
       r.begun_json = r.record_json;
+      at_moment();
       return std::optional(std::move(j));
     }
     return std::optional<ledger::job>{};
@@ -70,6 +74,7 @@ class memory_store final : public ledger::delivery_store {
   }
 
   result<void> settle(const ledger::settlement& s, time_point now) override {
+    at_moment();
     auto& r = rows.at(s.delivery_id);
     settled.push_back(s);
     if (s.known_revision) r.tried.clear();
@@ -86,6 +91,7 @@ class memory_store final : public ledger::delivery_store {
     r.what.answer = s.answer;
     r.what.changed_at = now;
     if (!s.request.empty()) r.what.request = s.request, r.previewed = s.lease_revision;
+    at_moment();
     return {};
   }
 
@@ -109,6 +115,8 @@ class memory_store final : public ledger::delivery_store {
     target = {"ekinerja", false, "", "", now};
     return {};
   }
+
+  moment_hook at_moment = [] {};
 
   const ledger::delivery& of(const std::string& id) const { return rows.at(id).what; }
 
@@ -141,6 +149,7 @@ class scripted_target final : public adapter {
 
   attempt<standing> read_back(const payload& p, const traces& left) override {
     calls.push_back("read");
+    at_moment();
     if (before_read) before_read();
     if (auto s = next(read_setbacks)) return *s;
     auto found = find(p, left.known_id);
@@ -150,26 +159,14 @@ class scripted_target final : public adapter {
   }
   attempt<std::string> create(const payload& p, const standing&) override {
     calls.push_back("create");
-    if (auto s = next(write_setbacks)) {
-      if (acts) put("row-" + std::to_string(rows.size() + 1), p);
-      return *s;
-    }
-    return put("row-" + std::to_string(rows.size() + 1), p);
+    return write("row-" + std::to_string(rows.size() + 1), p);
   }
   attempt<std::string> correct(const payload& p, const standing& where) override {
     calls.push_back("correct");
-    if (auto s = next(write_setbacks)) {
-      if (acts) put(where.held->id, p);
-      return *s;
-    }
-    return put(where.held->id, p);
+    return write(where.held->id, p);
   }
   std::string preview(const payload& p, const standing&) const override { return "POST " + p.digest; }
 
-  std::string put(const std::string& id, const payload& p) {
-    rows[id] = p.fields;
-    return id;
-  }
   std::size_t writes() const {
     return static_cast<std::size_t>(
         std::count_if(calls.begin(), calls.end(), [](const auto& c) { return c != "read"; }));
@@ -180,9 +177,18 @@ class scripted_target final : public adapter {
   bool acts = false, not_ready = false;
   std::string credentials = "token-1";
   std::function<void()> before_read;
+  moment_hook at_moment = [] {};
   std::vector<std::string> calls;
 
  private:
+  attempt<std::string> write(const std::string& id, const payload& p) {
+    at_moment();
+    const auto setback = next(write_setbacks);
+    if (!setback || acts) rows[id] = p.fields;
+    at_moment();
+    if (setback) return *setback;
+    return id;
+  }
   std::map<std::string, boost::json::object>::iterator find(const payload& p, const std::string& known) {
     return std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
       return row.first == known || row.second.at("title") == p.fields.at("title");

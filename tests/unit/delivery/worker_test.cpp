@@ -100,6 +100,40 @@ TEST_F(worker_on, finds_what_a_dead_process_brought_there_when_the_title_has_cha
   EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
 }
 
+struct died {};
+
+TEST_F(worker_on, never_makes_a_second_row_wherever_it_dies_and_whatever_changes_meanwhile) {
+  int moments = 0;
+  for (const bool typed : {false, true}) {
+    for (int dies_at = 1; dies_at <= 8; ++dies_at) {
+      store = {};
+      target = {};
+      if (typed) target.rows["typed"] = {{"title", "Pelayanan"}, {"jp", 24}};
+      store.add("a", to_json(lulus("Pelayanan")));
+      int passed = 0;
+      store.at_moment = target.at_moment = [&] {
+        if (++passed == dies_at) throw died{};
+      };
+      start();
+      try {
+        run_until("a", delivery_state::done);
+      } catch (const died&) {
+        ++moments;
+      }
+      clock.advance(worker::lease_for(target_options_.deadline));
+      auto& row = store.rows.at("a");
+      row.record_json = to_json(lulus("Pelayanan Publik"));
+      if (row.what.state == delivery_state::done) row.what.state = delivery_state::due;
+      start();
+      run_until("a", delivery_state::done);
+      EXPECT_EQ(target.rows.size(), 1U) << "died at moment " << dies_at;
+      EXPECT_EQ(target.rows.begin()->second.at("title").as_string(), "Pelayanan Publik");
+      EXPECT_LE(std::count(target.calls.begin(), target.calls.end(), "create"), typed ? 0 : 2);
+    }
+  }
+  EXPECT_EQ(moments, 6 + 4) << "claim, read, write twice, settle twice; an adoption writes nothing";
+}
+
 TEST_F(worker_on, leaves_the_target_to_itself_after_silence_whatever_an_operator_or_the_clock_says) {
   store.add("a", to_json(lulus()));
   target.write_setbacks = {{kind::unreachable, "timeout", ""}};
