@@ -68,8 +68,12 @@ class adapter {
 
   // locked_out when a credential that a person supplies is missing or past its expiry. Calls nobody.
   virtual attempt<> ready(time_point now) = 0;
-  // Digest of the files that a person supplies, as they are now: a parked target goes on when it changes.
+  // Digest of the files that a person supplies, as they are now: a parked target goes on when they differ from those
+  // that it was parked for.
   virtual std::string credentials_digest() = 0;
+  // The same as ready() or a call has read them last, to be asked after a locked_out: by now the files may be others,
+  // or those that they were before.
+  virtual std::string judged_credentials() = 0;
 
   // Looks where the target stands: for the known id, else for the payload, else for what was tried. Never writes. A
   // match need not be ours: one that a person typed is adopted as well. `impossible` when what was tried stands where

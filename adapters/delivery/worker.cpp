@@ -36,11 +36,12 @@ time_point worker::store_failed(std::string_view doing, const error& why, time_p
   return now + store_retry;
 }
 
-void worker::park(const setback& why, const std::string& credentials, time_point now) {
+// For the credentials that were refused: a file that was another one for a moment must not leave it parked for good.
+void worker::park(const setback& why, time_point now) {
   log::warning("delivery", "target parked until its credential file changes",
                {{"target", target_.id}, {"reason", why.code}});
   metrics_.parked(true);
-  if (auto done = store_.park_target(target_.id, why.code, credentials, now); done.has_error())
+  if (auto done = store_.park_target(target_.id, why.code, adapter_.judged_credentials(), now); done.has_error())
     store_failed("park_target", done.error(), now);
 }
 
@@ -53,11 +54,11 @@ bool worker::may_go_on(const ledger::target_state& parked, const std::string& cr
 }
 
 // When to come again if the target may not be worked on now.
-std::optional<time_point> worker::barred(time_point now, const std::string& credentials) {
+std::optional<time_point> worker::barred(time_point now) {
   const auto state = store_.state_of(target_.id);
   if (state.has_error()) return store_failed("state_of", state.error(), now);
   if (state->parked) {
-    if (!may_go_on(*state, credentials, now)) {
+    if (!may_go_on(*state, adapter_.credentials_digest(), now)) {
       metrics_.parked(true);
       return now + parked_poll;
     }
@@ -67,7 +68,7 @@ std::optional<time_point> worker::barred(time_point now, const std::string& cred
   }
   metrics_.parked(false);
   if (const auto ready = adapter_.ready(now); ready.has_error()) {
-    park(ready.error(), credentials, now);
+    park(ready.error(), now);
     return now + parked_poll;
   }
   return {};
@@ -107,8 +108,7 @@ void worker::remember(const finding& f, time_point now) {
       {{"target", target_.id}, {"failures", breaker_.failures()}, {"until", format_rfc3339(breaker_.open_until())}});
 }
 
-time_point worker::carry_out(const ledger::job& job, const std::string& credentials, time_point lease_until,
-                             duration lease_ends) {
+time_point worker::carry_out(const ledger::job& job, time_point lease_until, duration lease_ends) {
   const log::scope about{{"record", job.what.record_id},
                          {"revision", std::to_string(job.what.wanted_revision)},
                          {"delivery", job.what.delivery_id}};
@@ -138,23 +138,21 @@ time_point worker::carry_out(const ledger::job& job, const std::string& credenti
       return store_failed("settle", settled.error(), now);
   JB_FAILPOINT("delivery.after_settle");
   if (found.trouble == setback::kind::locked_out)
-    park({setback::kind::locked_out, found.end.out.substr(found.end.out.find(':') + 1), ""}, credentials, now);
+    park({setback::kind::locked_out, found.end.out.substr(found.end.out.find(':') + 1), ""}, now);
   return now;
 }
 
 time_point worker::step(time_point now) {
   if (breaker_.open(now)) return breaker_.open_until();
   metrics_.breaker_open(false);
-  // Read before the calls: when the file changes while a call with the old one is refused, the target goes on at once.
-  const auto credentials = adapter_.credentials_digest();
-  if (const auto later = barred(now, credentials)) return *later;
+  if (const auto later = barred(now)) return *later;
   const auto lease = lease_for(target_.deadline);
   const auto lease_ends = clock_.passed() + lease;
   const auto job = target_.live() ? store_.claim(target_.id, now, lease) : store_.claim_preview(target_.id, now);
   if (job.has_error()) return store_failed("claim", job.error(), now);
   if (!*job) return idle(now);
   JB_FAILPOINT("delivery.after_claim");
-  return carry_out(**job, credentials, now + lease, lease_ends);
+  return carry_out(**job, now + lease, lease_ends);
 }
 
 }  // namespace jembatan::delivery

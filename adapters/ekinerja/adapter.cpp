@@ -22,6 +22,26 @@ setback unexpected(std::string_view what) {
   return {setback::kind::refused, "unexpected_answer", std::string(what)};
 }
 
+std::string text_of(const result<std::string>& secret) {
+  return secret.has_error() ? std::string() : *secret;
+}
+
+// The same, and each time it remembers the SSO token that was read.
+secret_readers remembering(const secret_readers& s, const std::shared_ptr<std::string>& sso) {
+  return {s.apim, [read = s.sso, sso] {
+            auto token = read();
+            *sso = text_of(token);
+            return token;
+          }};
+}
+
+std::string digest_of(const std::string& sso, const std::string& apim) {
+  crypto::sha256_hasher hasher;
+  hasher.update_framed(sso);
+  hasher.update_framed(apim);
+  return to_hex(hasher.finish());
+}
+
 std::string text_in(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   const auto* s = v == nullptr ? nullptr : v->if_string();
@@ -34,7 +54,8 @@ adapter::adapter(options o, const delivery::target_options& t, outbound::https_c
                  secret_readers s)
     : options_(std::move(o)),
       clock_(k),
-      gateway_(c, k, std::move(s), options_.base_url, options_.token_url, t.deadline),
+      secrets_(std::move(s)),
+      gateway_(c, k, remembering(secrets_, judged_sso_), options_.base_url, options_.token_url, t.deadline),
       people_(options_.person_cache) {}
 
 adapter::adapter(const options& o, const delivery::target_options& t, outbound::https_client& c, const clock& k)
@@ -50,12 +71,12 @@ attempt<> adapter::ready(time_point now) {
 }
 
 std::string adapter::credentials_digest() {
-  crypto::sha256_hasher hasher;
-  for (const auto* read : {&gateway_.secrets().sso, &gateway_.secrets().apim}) {
-    const auto secret = (*read)();
-    hasher.update_framed(secret.has_error() ? std::string_view{} : std::string_view(*secret));
-  }
-  return to_hex(hasher.finish());
+  return digest_of(text_of(secrets_.sso()), text_of(secrets_.apim()));
+}
+
+// Only the SSO token locks out: the API gateway's key merely postpones.
+std::string adapter::judged_credentials() {
+  return digest_of(*judged_sso_, text_of(secrets_.apim()));
 }
 
 attempt<std::string> adapter::person_id(const std::string& nip) {

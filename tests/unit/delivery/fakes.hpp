@@ -142,13 +142,16 @@ class scripted_target final : public adapter {
     return p;
   }
   attempt<> ready(time_point) override {
+    judged = credentials;
     if (not_ready) return setback{setback::kind::locked_out, "sso_expired", ""};
     return {};
   }
   std::string credentials_digest() override { return credentials; }
+  std::string judged_credentials() override { return judged; }
 
   attempt<standing> read_back(const payload& p, const traces& left) override {
     calls.push_back("read");
+    judged = credentials;
     at_moment();
     if (before_read) before_read();
     if (auto s = next(read_setbacks)) return *s;
@@ -175,7 +178,7 @@ class scripted_target final : public adapter {
   std::map<std::string, boost::json::object> rows;
   std::deque<setback> read_setbacks, write_setbacks;
   bool acts = false, not_ready = false;
-  std::string credentials = "token-1";
+  std::string credentials = "token-1", judged;
   std::function<void()> before_read;
   moment_hook at_moment = [] {};
   std::vector<std::string> calls;

@@ -230,6 +230,19 @@ TEST_F(worker_on, goes_on_when_the_file_changed_while_the_old_token_was_being_re
   EXPECT_EQ(store.of("a").state, delivery_state::done);
 }
 
+TEST_F(worker_on, goes_on_when_the_file_is_again_what_it_was_before_it_was_refused) {
+  store.add("a", to_json(lulus()));
+  target.read_setbacks = {{kind::locked_out, "sso_refused", ""}};
+  start();
+  store.at_moment = [&] { target.credentials = "half a token"; };  // a person saves the file, between claim and call
+  step();
+  EXPECT_TRUE(store.target.parked);
+  store.at_moment = [] {};
+  target.credentials = "token-1";
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
 TEST_F(worker_on, parks_the_target_without_a_claim_when_the_token_is_expired) {
   store.add("a", to_json(lulus()));
   target.not_ready = true;

@@ -51,6 +51,16 @@ TEST_F(ekinerja_adapter, puts_both_tokens_on_each_call_and_shows_no_nip_in_route
   EXPECT_EQ(client.sent[2].url, "https://siasn.example:8243/apisiasn/1.0/pns/rw-kursus/199001012015011001");
 }
 
+TEST_F(ekinerja_adapter, says_which_credentials_were_judged_whatever_the_file_says_by_now) {
+  const auto first = target->credentials_digest();
+  sso = "another";
+  ASSERT_TRUE(target->ready(clock.now()));
+  const auto second = target->credentials_digest();
+  sso = "opaque";
+  EXPECT_EQ(target->credentials_digest(), first);
+  EXPECT_EQ(target->judged_credentials(), second);
+}
+
 TEST_F(ekinerja_adapter, asks_for_a_person_once_while_the_answer_is_believed) {
   client.token("T1", 7 * 24 * 3600);
   person();
