@@ -20,12 +20,14 @@ class Scenario:
     rate = 120.0
     senders = 8
     site_options = {"double": ()}
+    participants = 30
     lives_at_one_site = 50
 
     def __init__(self, chance, lives):
         self.chance, self.lives = chance, lives
         self.trainings = max(2, min(10, lives // 5))
-        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, participants=30, **self.site_options)
+        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, participants=self.participants,
+                         **self.site_options)
         self.journal = judge.Journal(self.site)
         self.clock = None  # a file with the offset of the gateway's clock, where a scenario steps it
         self.bodies = self.site.bodies()
@@ -139,6 +141,39 @@ class Silent(Scenario):
 
     def calm(self, life, oracle):
         self.token.write_text(self.right)
+
+
+class Renamed(Silent):
+    """The target acts and stays silent, and what a record says changes before anybody knows what came of it. SIASN knows
+    a row by what it says: the one that was made must be found by words that the catalogue has no more."""
+
+    name = "renamed"
+    moments = ("target",)
+    site_options = {"double": ("--act-then-silence", 2, "--silence-ms", 1200, "--reset", 5)}
+    participants = 14  # each silence lasts as long as a deadline
+
+    def prepare(self):
+        self.titles = 0
+
+    def rename(self):
+        self.titles += 1
+        file = self.chance.choice(sorted((self.site.path / "trainings").glob("*.yaml")))
+        lines = [f"title: Pelatihan ke-{self.titles}" if line.startswith("title:") else line
+                 for line in file.read_text().splitlines()]
+        replace(file, "\n".join(lines) + "\n")
+
+    def before(self, number):
+        self.rename()
+
+    def during(self, life, oracle, moment):
+        for _ in range(3):
+            if life.wait_dead(self.chance.uniform(0, 0.5)):
+                return
+            self.rename()
+            life.signal(signal.SIGHUP)
+
+    def calm(self, life, oracle):
+        pass
 
 
 class Reload(Scenario):
@@ -299,4 +334,4 @@ class Birth(Scenario):
         self.journal = judge.Journal(self.site)
 
 
-ALL = {s.name: s for s in (Accept, Path, Silent, Reload, Clock, Age, Birth)}
+ALL = {s.name: s for s in (Accept, Path, Silent, Renamed, Reload, Clock, Age, Birth)}
