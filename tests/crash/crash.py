@@ -111,10 +111,14 @@ class Run:
         self.scenario.during(life, self.oracle, failpoint.when if failpoint else None)
         if failpoint and failpoint.when == "stop" or failpoint is None and self.chance.random() < 0.1:
             return self.stop(life, failpoint)
-        if life.wait_dead(max(1.5, 5 * self.pace) if failpoint else self.chance.uniform(0, 3 * self.pace)):
+        if life.wait_dead(self.patience(failpoint) if failpoint else self.chance.uniform(0, 3 * self.pace)):
             return "failpoint"
         life.kill()
         return "random"
+
+    def patience(self, failpoint):
+        """How long a life lasts that a failpoint is to end. A parked target is looked at every ten seconds."""
+        return max(1.5, 5 * self.pace) + (12 if failpoint.when == "park" else 0)
 
     def stop(self, life, failpoint):
         """Killed while it drains: only what ends by itself in peace is no crash."""
