@@ -120,6 +120,7 @@ TEST_F(worker_on, never_makes_a_second_row_wherever_it_dies_and_whatever_changes
       } catch (const died&) {
         ++moments;
       }
+      store.at_moment = target.at_moment = [] {};
       clock.advance(worker::lease_for(target_options_.deadline));
       auto& row = store.rows.at("a");
       row.record_json = to_json(lulus("Pelayanan Publik"));
