@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/time.hpp"
@@ -45,6 +46,13 @@ struct holding {
   boost::json::object row;  // as the target shows it, for the adapter's own correct()
 };
 
+// By what else than the payload a record may be recognised at the target.
+struct traces {
+  std::string known_id;             // the target's own, of the last confirmed write
+  std::vector<payload> tried;       // in other words, oldest first: one of them may have been acted upon
+  std::vector<std::string> others;  // ids of the person's other records: no trace of this one
+};
+
 // Where the target stands before a write.
 struct standing {
   std::string person;  // the target's own id of the person
@@ -60,12 +68,17 @@ class adapter {
 
   // locked_out when a credential that a person supplies is missing or past its expiry. Calls nobody.
   virtual attempt<> ready(time_point now) = 0;
-  // Digest of the files that a person supplies, as they are now: a parked target goes on when it changes.
+  // Digest of the files that a person supplies, as they are now: a parked target goes on when they differ from those
+  // that it was parked for.
   virtual std::string credentials_digest() = 0;
+  // The same as ready() or a call has read them last, to be asked after a locked_out: by now the files may be others,
+  // or those that they were before.
+  virtual std::string judged_credentials() = 0;
 
-  // Looks where the target stands. `known_id` (may be empty) is preferred over any other match. Never writes. A match
-  // need not be ours: one that a person typed is adopted as well.
-  virtual attempt<standing> read_back(const payload&, const std::string& known_id) = 0;
+  // Looks where the target stands: for the known id, else for the payload, else for what was tried. Never writes. A
+  // match need not be ours: one that a person typed is adopted as well. `impossible` when what was tried stands where
+  // it cannot be corrected, at another person's.
+  virtual attempt<standing> read_back(const payload&, const traces&) = 0;
   // Makes a new one; the target's id of it. Called only after read_back() found none.
   virtual attempt<std::string> create(const payload&, const standing&) = 0;
   // Brings the one that read_back() found to the payload; its id.

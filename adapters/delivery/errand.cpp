@@ -31,6 +31,24 @@ bool errand::was_unknown() const {
   return job_.what.state == delivery_state::unknown;
 }
 
+// By what is known here: confirmed once, or a write had no answer.
+bool errand::may_be_held() const {
+  return job_.what.known_revision > 0 || !job_.what.remote_id.empty() || was_unknown() ||
+         std::any_of(job_.tried.begin(), job_.tried.end(), [](const auto& t) { return t.open; });
+}
+
+// What cannot be mapped any more was not sent either, or by an older configuration: nothing is known of it.
+traces errand::left_behind(const payload& what) const {
+  traces all{job_.what.remote_id, {}, job_.others};
+  for (const auto& t : job_.tried) {
+    const auto record = training::from_json(t.record_json);
+    if (!record) continue;
+    auto before = adapter_.map(*record);
+    if (before.has_value() && before->digest != what.digest) all.tried.push_back(std::move(*before));
+  }
+  return all;
+}
+
 ledger::settlement errand::ended(delivery_state next) const {
   ledger::settlement s;
   s.delivery_id = job_.what.delivery_id;
@@ -72,8 +90,11 @@ finding errand::again(const setback& why, phase at, std::string_view result) con
   s.out = "fail:" + why.code;
   // What the target holds is no longer certain: even an equal payload is read back before it counts as delivered.
   if (at == phase::writing && (unsure || why.what == setback::kind::refused)) s.payload_digest = "";
+  if (unsure) s.write = ledger::write_outcome::unknown;
   const bool at_once = why.what == setback::kind::cancelled || why.what == setback::kind::locked_out;
   if (!at_once) s.next_at += terms_.wait(s.burn ? job_.what.attempts + 1 : terms_.stumbles + 1);
+  // The request is given up here, and the target may be at work on it.
+  if (unsure) s.next_at = std::max(s.next_at, clock_.now() + terms_.target.deadline);
   return {std::move(s), unsure ? "unknown" : result, why.what};
 }
 
@@ -106,11 +127,19 @@ finding errand::after(const setback& why, phase at) const {
 std::optional<finding> errand::unwanted(const training::record& r) const {
   if (wanted_by(terms_.target, r)) return {};
   // SEMANTICS.md 6.4: what stands at a target is taken back by a person's decision only.
-  if (job_.what.known_revision > 0 || !job_.what.remote_id.empty() || was_unknown())
-    return parked("not_wanted", "withdrawal_needs_approval", "");
+  if (may_be_held()) return parked("not_wanted", "withdrawal_needs_approval", "");
   auto s = ended(delivery_state::waiting);
   s.reason = "not_wanted";
   return finding{std::move(s), "not_wanted", {}};
+}
+
+// Nothing was done, and nothing went wrong.
+finding errand::later(std::string_view result, time_point at) const {
+  auto f = again({setback::kind::postponed, std::string(result), job_.what.answer}, phase::reading, result);
+  f.end.next_at = at;
+  f.end.act.clear();
+  f.trouble.reset();
+  return f;
 }
 
 finding errand::write(const payload& what, const standing& where) {
@@ -119,17 +148,19 @@ finding errand::write(const payload& what, const standing& where) {
   const auto left = std::min(terms_.lease_until - now, terms_.lease_ends - clock_.passed());
   if (left < terms_.write_time) {
     // Another process may take the lease over while we write: better not to begin.
-    auto f = again({setback::kind::postponed, "lease_short", ""}, phase::reading, "lease_short");
-    f.end.next_at = now;
-    f.end.act.clear();
-    f.trouble.reset();
+    auto f = later("lease_short", now);
     f.abandon = left <= duration::zero();
     return f;
   }
   JB_FAILPOINT("delivery.before_write");
   const auto id = where.held ? adapter_.correct(what, where) : adapter_.create(what, where);
   JB_FAILPOINT("delivery.after_write");
-  if (id.has_error()) return after(id.error(), phase::writing);
+  if (id.has_error()) {
+    auto f = after(id.error(), phase::writing);
+    const bool refused = id.error().what == setback::kind::refused || id.error().what == setback::kind::impossible;
+    if (refused) f.end.write = ledger::write_outcome::refused;
+    return f;
+  }
   return done(where.held ? "corrected" : "created", *id, what.digest);
 }
 
@@ -143,16 +174,17 @@ finding errand::run() {
   if (!was_unknown() && d.known_revision > 0 && !d.remote_id.empty() && d.payload_digest == what->digest)
     return done("unchanged", d.remote_id, d.payload_digest);
 
+  if (const auto passed = clock_.passed(); was_unknown() && passed < terms_.rest_ends)
+    return later("resting", clock_.now() + (terms_.rest_ends - passed));
   JB_FAILPOINT("delivery.before_read");
-  const auto where = adapter_.read_back(*what, d.remote_id);
+  const auto where = adapter_.read_back(*what, left_behind(*what));
   JB_FAILPOINT("delivery.after_read");
   if (where.has_error()) return after(where.error(), phase::reading);
   if (where->held && where->held->same) return done("adopted", where->held->id, what->digest);
   if (!where->held && !d.remote_id.empty()) {
-    // Somebody removed it at the target. Making it anew is that person's decision: the retry of an operator, who
-    // finds the id forgotten, does it.
-    auto f = parked("impossible", "remote_row_gone", "the target no longer lists " + d.remote_id);
-    f.end.remote_id = "";
+    // Somebody removed it at the target, or the target lists less than it holds for a moment. Making it anew is a
+    // person's decision: the retry of an operator forgets the id, and nothing else does.
+    auto f = parked("impossible", std::string(ledger::remote_row_gone), "the target no longer lists " + d.remote_id);
     f.end.payload_digest = "";
     return f;
   }
@@ -179,7 +211,7 @@ finding errand::preview() {
   }
   const auto what = adapter_.map(*record);
   if (what.has_error()) return preview_failed(what.error());
-  const auto where = adapter_.read_back(*what, job_.what.remote_id);
+  const auto where = adapter_.read_back(*what, left_behind(*what));
   if (where.has_error()) return preview_failed(where.error());
   s.request = where->held && where->held->same ? "nothing to send: the target holds it as " + where->held->id
                                                : adapter_.preview(*what, *where);

@@ -29,6 +29,7 @@ class errand {
     duration lease_ends;                         // the same by the time that passes (clock::passed)
     std::function<duration(std::int64_t)> wait;  // before the next try, after so many failures
     std::int64_t stumbles = 0;                   // failures of transport that this delivery had in a row before
+    duration rest_ends{};  // by clock::passed: an unknown outcome is not read back before, the target may be at work
   };
 
   errand(adapter& a, const clock& c, terms t, const ledger::job& j) : adapter_(a), clock_(c), terms_(t), job_(j) {}
@@ -46,10 +47,13 @@ class errand {
   finding parked(std::string_view result, std::string code, std::string answer) const;
   finding after(const setback&, phase) const;
   finding again(const setback&, phase, std::string_view result) const;
+  finding later(std::string_view result, time_point) const;
   finding write(const payload&, const standing&);
   finding preview_failed(const setback&) const;
   std::optional<finding> unwanted(const training::record&) const;
+  traces left_behind(const payload&) const;
   bool was_unknown() const;
+  bool may_be_held() const;
 
   adapter& adapter_;
   const clock& clock_;

@@ -11,7 +11,7 @@ class target_metrics {
   target_metrics(metrics::registry&, std::string target);
 
   // jembatan_delivery_attempts_total{target,result}: unchanged adopted created corrected refused impossible unreachable
-  // unknown postponed locked_out cancelled preview not_wanted lease_short
+  // unknown postponed locked_out cancelled preview not_wanted lease_short resting
   void attempt(std::string_view result);
   void took(double seconds) const { seconds_.observe(seconds); }
   void parked(bool yes) const { parked_.set(yes ? 1 : 0); }

@@ -1,7 +1,9 @@
 #pragma once
 // The delivery stage of one target: claims a delivery, carries it out, settles it (SEMANTICS.md 6). `sending` is
 // committed by the claim, before any call; the lease covers all calls, so that a crash leaves an expired lease and thus
-// `unknown`. In memory stay the breaker and the counts of failed exchanges only.
+// `unknown`. In memory stay the breaker, the counts of failed exchanges and, beside what the store
+// keeps, how long the target is left to itself after an unknown outcome: an operator's retry and a stepped clock
+// shorten nothing.
 #include <unordered_map>
 
 #include "base/clock.hpp"
@@ -26,15 +28,16 @@ class worker final : public stage {
   // At most one delivery.
   time_point step(time_point now) override;
 
-  // Longer than any delivery may take: at most three requests before the write begins, three of the write itself (the
-  // write, a new token, the write again), each within its deadline.
-  static duration lease_for(duration request_deadline) { return 6 * request_deadline; }
+  // Longer than any delivery may take: three requests before the write begins, three of the write itself (the write, a
+  // new token, the write again), each within its deadline, and one more in which the target may still be at work on
+  // what a dead process sent.
+  static duration lease_for(duration request_deadline) { return 7 * request_deadline; }
 
  private:
   bool may_go_on(const ledger::target_state& parked, const std::string& credentials, time_point now);
-  std::optional<time_point> barred(time_point now, const std::string& credentials);
-  void park(const setback&, const std::string& credentials, time_point now);
-  time_point carry_out(const ledger::job&, const std::string& credentials, time_point lease_until, duration lease_ends);
+  std::optional<time_point> barred(time_point now);
+  void park(const setback&, time_point now);
+  time_point carry_out(const ledger::job&, time_point lease_until, duration lease_ends);
   void remember(const finding&, time_point now);
   time_point idle(time_point now);
   time_point store_failed(std::string_view doing, const error&, time_point now);
@@ -49,7 +52,13 @@ class worker final : public stage {
   target_metrics metrics_;
   breaker breaker_;
   log::limited lines_;
-  std::unordered_map<std::string, std::int64_t> stumbles_;  // delivery id -> failures of transport in a row
+  struct trail {
+    std::int64_t stumbles = 0;  // failures of transport in a row
+    duration rest_ends{};       // after a write without an answer
+  };
+  std::unordered_map<std::string, trail> trails_;  // by delivery id
+  // What another process left unknown may be of the moment before this one began.
+  const duration first_rest_ends_;
 };
 
 }  // namespace jembatan::delivery

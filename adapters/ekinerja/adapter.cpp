@@ -1,5 +1,6 @@
 #include "ekinerja/adapter.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "crypto/sha256.hpp"
@@ -21,6 +22,26 @@ setback unexpected(std::string_view what) {
   return {setback::kind::refused, "unexpected_answer", std::string(what)};
 }
 
+std::string text_of(const result<std::string>& secret) {
+  return secret.has_error() ? std::string() : *secret;
+}
+
+// The same, and each time it remembers the SSO token that was read.
+secret_readers remembering(const secret_readers& s, const std::shared_ptr<std::string>& sso) {
+  return {s.apim, [read = s.sso, sso] {
+            auto token = read();
+            *sso = text_of(token);
+            return token;
+          }};
+}
+
+std::string digest_of(const std::string& sso, const std::string& apim) {
+  crypto::sha256_hasher hasher;
+  hasher.update_framed(sso);
+  hasher.update_framed(apim);
+  return to_hex(hasher.finish());
+}
+
 std::string text_in(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   const auto* s = v == nullptr ? nullptr : v->if_string();
@@ -33,7 +54,8 @@ adapter::adapter(options o, const delivery::target_options& t, outbound::https_c
                  secret_readers s)
     : options_(std::move(o)),
       clock_(k),
-      gateway_(c, k, std::move(s), options_.base_url, options_.token_url, t.deadline),
+      secrets_(std::move(s)),
+      gateway_(c, k, remembering(secrets_, judged_sso_), options_.base_url, options_.token_url, t.deadline),
       people_(options_.person_cache) {}
 
 adapter::adapter(const options& o, const delivery::target_options& t, outbound::https_client& c, const clock& k)
@@ -49,12 +71,12 @@ attempt<> adapter::ready(time_point now) {
 }
 
 std::string adapter::credentials_digest() {
-  crypto::sha256_hasher hasher;
-  for (const auto* read : {&gateway_.secrets().sso, &gateway_.secrets().apim}) {
-    const auto secret = (*read)();
-    hasher.update_framed(secret.has_error() ? std::string_view{} : std::string_view(*secret));
-  }
-  return to_hex(hasher.finish());
+  return digest_of(text_of(secrets_.sso()), text_of(secrets_.apim()));
+}
+
+// Only the SSO token locks out: the API gateway's key merely postpones.
+std::string adapter::judged_credentials() {
+  return digest_of(*judged_sso_, text_of(secrets_.apim()));
 }
 
 attempt<std::string> adapter::person_id(const std::string& nip) {
@@ -72,13 +94,31 @@ attempt<std::string> adapter::person_id(const std::string& nip) {
   return id;
 }
 
-attempt<standing> adapter::read_back(const payload& what, const std::string& known_id) {
-  JB_TRY(const auto person, person_id(what.nip));
-  JB_TRY(const auto found, gateway_.get("/pns/rw-kursus/" + what.nip, "/pns/rw-kursus/{nip}"));
-  if (found.what == answer::kind::empty) return standing{person, {}};
+attempt<json::array> adapter::rows_of(const std::string& nip) {
+  JB_TRY(const auto found, gateway_.get("/pns/rw-kursus/" + nip, "/pns/rw-kursus/{nip}"));
+  if (found.what == answer::kind::empty) return json::array{};
   const auto* rows = found.data.if_array();
   if (found.what != answer::kind::found || rows == nullptr) return unexpected("rw-kursus shows no list");
-  return standing{person, find_course(*rows, what, known_id)};
+  return *rows;
+}
+
+// The person's number was another one when it was tried: a row there is in somebody else's history, and a person has to
+// take it out.
+attempt<> adapter::nothing_stands_elsewhere(const std::string& nip, const delivery::traces& left) {
+  for (const auto& before : left.tried) {
+    if (before.nip == nip) continue;
+    JB_TRY(const auto rows, rows_of(before.nip));
+    if (const auto held = find_course(rows, before, {}))
+      return setback{setback::kind::impossible, "row_at_another_nip", "row " + held->id};
+  }
+  return {};
+}
+
+attempt<standing> adapter::read_back(const payload& what, const delivery::traces& left) {
+  JB_CHECK(nothing_stands_elsewhere(what.nip, left));
+  JB_TRY(const auto person, person_id(what.nip));
+  JB_TRY(const auto rows, rows_of(what.nip));
+  return standing{person, find_course(rows, what, left)};
 }
 
 attempt<std::string> adapter::save(const payload& what, const standing& where) {

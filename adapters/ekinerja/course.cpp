@@ -1,5 +1,6 @@
 #include "ekinerja/course.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <cstdio>
@@ -84,6 +85,29 @@ bool needs_no_correction(const json::object& row, const json::object& fields) {
   return true;
 }
 
+// Each row that can be read as a course, judged by the payload that is to stand there.
+std::vector<holding> held_rows(const json::array& rows, const payload& what) {
+  std::vector<holding> all;
+  for (const auto& value : rows) {
+    const auto* row = value.if_object();
+    if (row == nullptr) continue;
+    auto id = scalar(row->if_contains("id"));
+    if (!id.empty()) all.push_back({std::move(id), needs_no_correction(*row, what.fields), *row});
+  }
+  return all;
+}
+
+// Of those that are this course.
+std::optional<holding> best_of(const std::vector<holding>& rows, const payload& course) {
+  const holding* best = nullptr;
+  for (const auto& row : rows) {
+    if (!same_course(row.row, course.fields)) continue;
+    const bool better = best == nullptr || (row.same && !best->same) || (row.same == best->same && row.id < best->id);
+    if (better) best = &row;
+  }
+  return best == nullptr ? std::nullopt : std::optional(*best);
+}
+
 }  // namespace
 
 std::string normalised(std::string_view text) {
@@ -145,20 +169,17 @@ json::object save_body(const payload& what, const delivery::standing& where) {
   return body;
 }
 
-std::optional<holding> find_course(const json::array& rows, const payload& what, std::string_view known_id) {
-  std::optional<holding> best;
-  for (const auto& value : rows) {
-    const auto* row = value.if_object();
-    if (row == nullptr) continue;
-    const auto id = scalar(row->if_contains("id"));
-    if (id.empty()) continue;
-    holding found{id, needs_no_correction(*row, what.fields), *row};
-    if (!known_id.empty() && id == known_id) return found;
-    if (!same_course(*row, what.fields)) continue;
-    const bool better = !best || (found.same && !best->same) || (found.same == best->same && found.id < best->id);
-    if (better) best = std::move(found);
-  }
-  return best;
+std::optional<holding> find_course(const json::array& rows, const payload& what, const delivery::traces& left) {
+  auto listed = held_rows(rows, what);
+  for (const auto& row : listed)
+    if (!left.known_id.empty() && row.id == left.known_id) return row;
+  if (auto found = best_of(listed, what)) return found;
+  std::erase_if(listed, [&](const holding& row) {
+    return std::find(left.others.begin(), left.others.end(), row.id) != left.others.end();
+  });
+  for (auto before = left.tried.rbegin(); before != left.tried.rend(); ++before)
+    if (auto found = best_of(listed, *before)) return found;
+  return {};
 }
 
 }  // namespace jembatan::ekinerja

@@ -18,10 +18,11 @@ delivery::attempt<delivery::payload> map_course(const training::record&, std::st
 boost::json::object save_body(const delivery::payload&, const delivery::standing&);
 
 // The row that is this course: the one with the known id, else by certificate number where ours is known, else by name,
-// dates and organiser, normalised. Among several the one that needs no correction, then the least id. Rows that are not
-// read as courses are passed over.
+// dates and organiser, normalised; where there is none, the one that is what was tried last, and so on to the oldest,
+// but none that is known as another record. Among several the one that needs no correction, then the least id. Rows
+// that are not read as courses are passed over.
 std::optional<delivery::holding> find_course(const boost::json::array& rows, const delivery::payload&,
-                                             std::string_view known_id);
+                                             const delivery::traces&);
 
 // Trimmed, white space collapsed, ASCII letters lower: people type the same name in many ways.
 std::string normalised(std::string_view);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <utility>
 
 namespace jembatan::inline base {
 
@@ -20,15 +21,18 @@ namespace {
 class file_clock final : public clock {
  public:
   explicit file_clock(std::string path) : path_(std::move(path)) {}
-  time_point now() const override {
-    std::ifstream in(path_);
-    std::int64_t seconds = 0;
-    in >> seconds;
-    return std::chrono::time_point_cast<duration>(std::chrono::system_clock::now()) + std::chrono::seconds{seconds};
-  }
-  duration passed() const override { return system_clock{}.passed(); }
+  time_point now() const override { return system_clock{}.now() + offsets().first; }
+  duration passed() const override { return system_clock{}.passed() + offsets().second; }
 
  private:
+  // Of the wall time, and of the time that has passed.
+  std::pair<std::chrono::seconds, std::chrono::seconds> offsets() const {
+    std::ifstream in(path_);
+    std::int64_t wall = 0, passed = 0;
+    in >> wall >> passed;
+    return {std::chrono::seconds{wall}, std::chrono::seconds{passed}};
+  }
+
   std::string path_;
 };
 

@@ -56,12 +56,20 @@ std::size_t catalogue::size() const {
   return segments_.size();
 }
 
+std::vector<segment_range> catalogue::past(std::uint64_t number) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<segment_range> all;
+  std::copy_if(segments_.begin(), segments_.end(), std::back_inserter(all),
+               [number](const auto& s) { return s.number > number; });
+  return all;
+}
+
 std::optional<catalogue::candidate> catalogue::oldest() const {
   const std::lock_guard lock(mutex_);
   if (segments_.size() < 2) return {};
   const auto next = std::find_if(segments_.begin() + 1, segments_.end(), [](const auto& s) { return s.first != 0; });
   if (next == segments_.end()) return {};
-  return candidate{segments_.front(), next->begun_at};
+  return candidate{segments_.front(), next->begun};
 }
 
 void catalogue::drop(std::uint64_t number) {

@@ -15,6 +15,7 @@ struct segment_range {
   std::uint64_t first = 0;  // 0: never begun, holds nothing
   std::uint64_t last = 0;
   time_point begun_at;
+  duration begun{};  // the same by service_time
 };
 
 class catalogue {
@@ -34,10 +35,12 @@ class catalogue {
   std::uint64_t last() const;
   std::size_t size() const;
 
+  // Those past this number, in order.
+  std::vector<segment_range> past(std::uint64_t number) const;
   // The oldest segment that is not the newest, and when the one after it was begun.
   struct candidate {
     segment_range oldest;
-    time_point ended_at;
+    duration ended{};  // by service_time
   };
   std::optional<candidate> oldest() const;
   void drop(std::uint64_t number);

@@ -16,6 +16,7 @@ struct options {
   duration segment_age = std::chrono::days{1};
   byte_size queue{64 * MiB};                            // bodies waiting for the writer; more are refused
   duration append_deadline = std::chrono::seconds{10};  // a body that waits longer for its commit is refused
+  duration commit_deadline = std::chrono::seconds{20};  // its sender waits no longer for the disk
   // Where files lie: the system's, unless a test or a simulation brings its own.
   std::string vfs;                       // SQLite's file layer
   file_system* files = &system_files();  // and what is asked beside it

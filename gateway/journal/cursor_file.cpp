@@ -17,10 +17,13 @@ CREATE TABLE cursor(id INTEGER PRIMARY KEY CHECK(id=1), format INTEGER NOT NULL,
 CREATE TABLE published(source TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
-// Younger than format 1, which may lack it: older versions ignore it.
-constexpr auto removals =
-    "CREATE TABLE IF NOT EXISTS removed(number INTEGER PRIMARY KEY, first_sequence INTEGER NOT NULL, "
-    "last_sequence INTEGER NOT NULL, removed_at INTEGER NOT NULL)";
+// Younger than format 1, which may lack them: older versions ignore them.
+constexpr auto younger_tables = R"(
+CREATE TABLE IF NOT EXISTS removed(number INTEGER PRIMARY KEY, first_sequence INTEGER NOT NULL,
+  last_sequence INTEGER NOT NULL, removed_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS service(id INTEGER PRIMARY KEY CHECK(id=1), passed INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS begun(number INTEGER PRIMARY KEY, service INTEGER NOT NULL);
+)";
 
 }  // namespace
 
@@ -40,7 +43,7 @@ result<std::unique_ptr<cursor_file>> cursor_file::open(const options& o, const s
     JB_CHECK(opened->make(*o.files, make_with_epoch));
     JB_CHECK(o.files->sync_directory(file.parent_path()));
   }
-  JB_CHECK(opened->database_.execute(removals));
+  JB_CHECK(opened->database_.execute(younger_tables));
   return opened;
 }
 
@@ -73,7 +76,47 @@ result<cursor_state> cursor_file::load() {
     state.published[std::string(sources.text(0))] = static_cast<std::uint64_t>(sources.integer(1));
     JB_TRY(found, sources.step());
   }
+  JB_CHECK(load_ages(state));
   return state;
+}
+
+result<void> cursor_file::load_ages(cursor_state& state) {
+  JB_TRY(auto service, database_.prepare("SELECT passed FROM service"));
+  JB_TRY(bool found, service.step());
+  if (found) state.service = duration{service.integer(0)};
+  JB_TRY(auto segments, database_.prepare("SELECT number,service FROM begun"));
+  JB_TRY(found, segments.step());
+  while (found) {
+    state.begun[static_cast<std::uint64_t>(segments.integer(0))] = duration{segments.integer(1)};
+    JB_TRY(found, segments.step());
+  }
+  return {};
+}
+
+duration cursor_state::begun_of(std::uint64_t segment) const {
+  const auto known = begun.find(segment);
+  return known == begun.end() ? service : known->second;
+}
+
+result<void> cursor_file::note_service(duration service, const std::vector<segment_range>& begun, std::uint64_t first) {
+  const std::lock_guard lock(mutex_);
+  JB_TRY(auto transaction, sqlite::transaction::begin(database_));
+  JB_TRY(auto passed, database_.prepare("INSERT OR REPLACE INTO service VALUES(1,?1)"));
+  passed.bind(1, static_cast<std::int64_t>(service.count()));
+  JB_CHECK(passed.run());
+  JB_TRY(auto put, database_.prepare("INSERT OR IGNORE INTO begun VALUES(?1,?2)"));
+  for (const auto& s : begun) {
+    put.bind(1, static_cast<std::int64_t>(s.number));
+    put.bind(2, static_cast<std::int64_t>(s.begun.count()));
+    JB_CHECK(put.run());
+  }
+  JB_TRY(auto drop, database_.prepare("DELETE FROM begun WHERE number<?1"));
+  drop.bind(1, static_cast<std::int64_t>(first));
+  JB_CHECK(drop.run());
+  JB_FAILPOINT("journal.service_before_commit");
+  JB_CHECK(transaction.commit());
+  JB_FAILPOINT("journal.service_after_commit");
+  return {};
 }
 
 result<void> cursor_file::advance(std::uint64_t through, const tally& published) {

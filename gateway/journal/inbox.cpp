@@ -73,6 +73,16 @@ batch inbox::collect(std::size_t rows, std::size_t bytes) {
   return b;
 }
 
+std::vector<waiting> inbox::take_late(duration passed, duration longest) {
+  const std::lock_guard lock(mutex_);
+  const auto late = [&](const waiting& w) { return passed - w.since > longest; };
+  const auto first = std::stable_partition(bodies_.begin(), bodies_.end(), [&](const auto& w) { return !late(w); });
+  std::vector<waiting> taken(std::make_move_iterator(first), std::make_move_iterator(bodies_.end()));
+  bodies_.erase(first, bodies_.end());
+  for (const auto& w : taken) bytes_ -= w.bytes;
+  return taken;
+}
+
 void inbox::release(std::size_t bytes) {
   const std::lock_guard lock(mutex_);
   bytes_ -= bytes;

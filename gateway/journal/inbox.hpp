@@ -42,6 +42,8 @@ class inbox {
   // Waits until something is there, or with `patience` at most so long; then the batch is empty. What it takes still
   // counts against the limit until release().
   batch take(std::size_t rows, std::size_t bytes, std::optional<duration> patience = {});
+  // What has waited longer than this, and now does not any more.
+  std::vector<waiting> take_late(duration passed, duration longest);
   // What is there now, which may be nothing.
   batch take_what_waits(std::size_t rows, std::size_t bytes);
   void release(std::size_t bytes);

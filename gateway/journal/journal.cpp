@@ -22,9 +22,10 @@ class segmented_journal final : public journal {
         clock_(time),
         meters_(registry),
         free_(*options_.files, options_.directory, options_.reserve.bytes),
+        service_(time, at.service),
         reader_(options_, catalogue_),
         retention_(
-            options_, catalogue_, reader_, free_, *cursor_file_, [this] { return this->cursor(); }, meters_),
+            options_, catalogue_, reader_, free_, *cursor_file_, service_, [this] { return this->cursor(); }, meters_),
         cursor_(at.sequence) {
     publish_depth(registry, counts_);
   }
@@ -50,8 +51,9 @@ class segmented_journal final : public journal {
     // On a full disk the service starts and refuses until there is room.
     if (auto made = first_segment(segments, found); made.has_error() && !made.error().is(errc::full))
       return std::move(made).error();
-    writer_.emplace(writer::surroundings{options_, clock_, {node_, epoch_}, catalogue_, *counts_, free_, meters_},
-                    std::move(segments), found.last, std::move(accepted));
+    writer_.emplace(
+        writer::surroundings{options_, clock_, service_, {node_, epoch_}, catalogue_, *counts_, free_, meters_},
+        std::move(segments), found.last, std::move(accepted));
     by_steps_ = how == writing::by_steps;
     if (!by_steps_) writer_->start();
     return {};
@@ -126,6 +128,7 @@ class segmented_journal final : public journal {
   const std::shared_ptr<counts_board> counts_ = std::make_shared<counts_board>();
   catalogue catalogue_;
   mutable free_space free_;
+  const service_time service_;
   reader reader_;
   class retention retention_;
   std::mutex advancing_;

@@ -61,10 +61,11 @@ class journal {
   // An empty entry to be filled, with memory that an earlier one has used.
   virtual entry blank() { return {}; }
 
-  // Calls back once, from the writer's thread: with the receipt when the body is durable, or with the failure: full
-  // (disk, reserve or queue), timeout (it waited past append_deadline), io, cancelled (shutting down). Nothing of it is
-  // kept then, but for io when the process ends before another body was stored: it may stand in the journal afterwards,
-  // as accepted. `may_use_reserve`: for senders that do not try again.
+  // Calls back once, from a thread of the journal: with the receipt when the body is durable, or with the failure: full
+  // (disk, reserve or queue), timeout (it waited past append_deadline, or the disk past commit_deadline), io, cancelled
+  // (shutting down). Nothing of it is kept then, but where nobody knows what the disk did: after commit_deadline, and
+  // for io when the process ends before another body was stored, it may stand in the journal afterwards, as accepted.
+  // `may_use_reserve`: for senders that do not try again.
   virtual void append(entry, bool may_use_reserve, callback) = 0;
 
   // Entries after `after` in order, at most `rows` and about `bytes` (one at least). Empty when there are none yet.
@@ -91,7 +92,7 @@ class journal {
   virtual void on_commit(std::function<void()>) = 0;
 
   // Unlinks delivered segments that are older than `keep`, and under disk pressure the oldest ones, never younger than
-  // 7 days.
+  // 7 days: by the time in which the journal was open (service_time.hpp), whatever the wall time says.
   virtual stage& retention() = 0;
   // One commit a step, where the writer is driven by steps: a simulation has one thread for everything. Else null.
   virtual stage* writer_stage() { return nullptr; }

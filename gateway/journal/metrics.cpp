@@ -24,7 +24,8 @@ meters::meters(metrics::registry& r)
       refused_reserve(refused(r, "reserve")),
       refused_deadline(refused(r, "deadline")),
       refused_disk(refused(r, "disk_full")),
-      refused_io(refused(r, "io")) {}
+      refused_io(refused(r, "io")),
+      refused_hung(refused(r, "hung")) {}
 
 void publish_depth(metrics::registry& r, const std::shared_ptr<counts_board>& board) {
   r.before_scrape([&r, weak = std::weak_ptr<counts_board>(board)] {

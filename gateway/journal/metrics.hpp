@@ -22,6 +22,7 @@ struct meters {
   metrics::counter refused_deadline;
   metrics::counter refused_disk;
   metrics::counter refused_io;
+  metrics::counter refused_hung;
 };
 
 // Sets jembatan_journal_depth_events{source} before each scrape for as long as the board lives.

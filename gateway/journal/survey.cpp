@@ -130,7 +130,8 @@ result<survey> survey_segments(const options& o, const cursor_state& cursor) {
   for (const auto number : numbers) {
     // The last file may be a spare: the newest one with rows stands before it.
     JB_TRY(const auto seen, inspect_explained(o, number, cursor.epoch, number + 1 >= numbers.back()));
-    const segment_range range{number, seen.header.first, seen.header.first == 0 ? 0 : seen.last, seen.header.begun_at};
+    const segment_range range{number, seen.header.first, seen.header.first == 0 ? 0 : seen.last, seen.header.begun_at,
+                              cursor.begun_of(number)};
     if (range.first != 0) {
       if (newest_begun) JB_CHECK(join(o, found.segments[*newest_begun], range));
       newest_begun = found.segments.size();

@@ -60,6 +60,7 @@ writer::writer(surroundings around, rotation r, std::uint64_t last, tally accept
     : around_(std::move(around)),
       inbox_(around_.opts.queue.bytes),
       rotation_(std::move(r)),
+      watchdog_(around_.opts, around_.time, inbox_, verdict_, around_.meter),
       last_(last),
       accepted_(std::move(accepted)) {}
 
@@ -73,6 +74,7 @@ writer::~writer() {
 
 void writer::start() {
   thread_ = std::thread([this] { run(); });
+  watchdog_.start();
 }
 
 void writer::run() {
@@ -166,6 +168,7 @@ void writer::try_again(time_point now) {
 
 void writer::write(std::vector<waiting> bodies, time_point now) {
   if (is_pausing(now)) return fail(std::move(bodies), verdict_.now().error());
+  watchdog_.begin(bodies);
   auto target = rotation_.for_batch(now);
   if (target.has_error()) {
     note_failure(nullptr, target.error(), now);
@@ -196,7 +199,7 @@ void writer::note_failure(const rotation::target* t, const error& why, time_poin
 void writer::leave(const rotation::target& t, time_point now) {
   rotation_.abandon(t);
   // Known as empty, so that retention takes it in its turn and leaves no gap in the numbers.
-  if (t.fresh) around_.segments.add({t.number, 0, 0, now});
+  if (t.fresh) around_.segments.add({t.number, 0, 0, now, around_.service.now()});
 }
 
 result<void> writer::store(const rotation::target& t, const staged& batch, time_point now) {
@@ -225,7 +228,7 @@ void writer::keep(const rotation::target& t, staged batch, time_point now) {
   around_.counts.stored(batch.events);
   if (t.fresh) {
     rotation_.begun(now);
-    around_.segments.add({t.number, first, last_, now});
+    around_.segments.add({t.number, first, last_, now, around_.service.now()});
     around_.meter.segments.set(static_cast<double>(around_.segments.size()));
     log::info("journal", "segment begun", {{"segment", t.number}, {"first", first}});
   } else {
@@ -235,17 +238,23 @@ void writer::keep(const rotation::target& t, staged batch, time_point now) {
   around_.meter.batch_rows.observe(static_cast<double>(batch.bodies.size()));
   failures_in_a_row_ = 0;
   verdict_.good();
+  watchdog_.end();
   JB_FAILPOINT("journal.before_callback");
   auto sequence = first;
   {
     const wake_together scope;
-    for (auto& w : batch.bodies) w.done(receipt{around_.who.node, around_.who.epoch, sequence++});
+    for (auto& w : batch.bodies) {
+      const receipt given{around_.who.node, around_.who.epoch, sequence++};
+      if (w.done) w.done(given);
+    }
   }
   blanks_.give_back(batch.bodies);
   if (on_commit_) on_commit_();
 }
 
 void writer::fail(std::vector<waiting> bodies, const error& why) {
+  watchdog_.end();
+  std::erase_if(bodies, [](const auto& w) { return !w.done; });
   const bool full = why.is(errc::full);
   (full ? around_.meter.refused_disk : around_.meter.refused_io).add(static_cast<double>(bodies.size()));
   verdict_.bad(why);

@@ -1,7 +1,7 @@
 #pragma once
 // What writes: takes what waits, stores it with one commit, then calls back (adaptive group commit: whatever arrived
-// while the last commit ran is the next batch). Every callback of the journal comes from here. Driven by a thread of
-// its own, or by whoever calls step() instead.
+// while the last commit ran is the next batch). Every callback of the journal comes from here, but for those of a disk
+// that hangs, which come from the watchdog. Driven by a thread of its own, or by whoever calls step() instead.
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -12,6 +12,8 @@
 #include "journal/inbox.hpp"
 #include "journal/metrics.hpp"
 #include "journal/rotation.hpp"
+#include "journal/service_time.hpp"
+#include "journal/watchdog.hpp"
 
 namespace jembatan::journal {
 
@@ -32,6 +34,7 @@ class writer final : public stage {
   struct surroundings {
     const options& opts;
     const clock& time;
+    const service_time& service;
     rotation::identity who;
     catalogue& segments;
     counts_board& counts;
@@ -41,7 +44,7 @@ class writer final : public stage {
   writer(surroundings, rotation, std::uint64_t last, tally accepted);
   ~writer() override;  // stores what waits, then ends
 
-  // Begins the thread.
+  // Begins the threads.
   void start();
   const char* name() const override { return "journal.writer"; }
   // One commit, where no thread was started.
@@ -76,6 +79,7 @@ class writer final : public stage {
   blank_entries blanks_;
   rotation rotation_;
   verdict verdict_;
+  watchdog watchdog_;
   int failures_in_a_row_ = 0;  // of the disk, other than that it is full
   time_point failed_at_{};
   std::uint64_t last_;

@@ -83,6 +83,18 @@ std::vector<delivery_row> delivery_table::of_record(const std::string& record_id
   return all;
 }
 
+std::vector<std::string> delivery_table::other_remote_ids(const delivery& d) {
+  std::vector<std::string> all;
+  for (const auto& [id] : select_all<std::tuple<std::string>>(
+           session_,
+           "SELECT d.remote_id FROM record r JOIN delivery d ON d.record_id=r.record_id AND d.target=:target "
+           "WHERE r.person=:person AND d.delivery_id<>:id AND d.remote_id<>''",
+           d.target, d.person_id, d.delivery_id)) {
+    all.push_back(id);
+  }
+  return all;
+}
+
 void delivery_table::store(const delivery_row& row) {
   const auto& d = row.what;
   upsert_.run(d.delivery_id, d.record_id, d.target, d.person_id, d.training_id, std::string(to_text(d.state)),

@@ -11,6 +11,8 @@ struct delivery_row {
   delivery what;
   integer watermark = 0;  // which one wanted_revision waits for; 0 none any more
   integer previewed = 0;  // the revision whose request a dry run has shown
+  // Not of this table: a write of it had no answer since the target was last known to hold it (delivery_tries.hpp).
+  bool may_be_held = false;
 };
 
 // Columns of one row, for any SELECT over `delivery d`.
@@ -30,6 +32,8 @@ class delivery_table {
   std::optional<delivery_row> find(const std::string& delivery_id);
   // Rows of the record at targets that are configured or were.
   std::vector<delivery_row> of_record(const std::string& record_id);
+  // What the person's other records are at the same target.
+  std::vector<std::string> other_remote_ids(const delivery&);
   void store(const delivery_row&);
   void erase(const std::string& delivery_id);
 

@@ -18,6 +18,10 @@ enum class delivery_state { waiting, due, sending, unknown, parked, awaiting_rec
 std::string_view to_text(delivery_state);
 std::optional<delivery_state> delivery_state_from(std::string_view);
 
+// A reason that decides what an operator's retry does: the row with remote_id is not at the target any more, and only
+// the retry forgets the id, so that the record is made anew.
+inline constexpr std::string_view remote_row_gone = "remote_row_gone";
+
 struct delivery {
   std::string delivery_id;  // random, for the feed and for `jembatan deliveries show`
   std::string record_id;
@@ -38,18 +42,30 @@ struct delivery {
   time_point changed_at;
 };
 
+// A revision of the record that was written, or may have been, since the target was last known to hold it.
+struct earlier_try {
+  std::string record_json;  // training-record/1
+  bool open = false;        // a write had no answer: the target may hold it
+};
+
 // A claimed delivery with what has to be sent.
 struct job {
   delivery what;
-  std::string record_json;  // training-record/1 of wanted_revision
+  std::string record_json;               // training-record/1 of wanted_revision
+  std::vector<earlier_try> tried = {};   // oldest first
+  std::vector<std::string> others = {};  // remote ids of the person's other records at this target
 };
+
+// How the write of an attempt ended that did not bring the record to the target.
+enum class write_outcome { none, refused, unknown };
 
 // How one attempt ended.
 struct settlement {
   std::string delivery_id;
   std::int64_t lease_revision = 0;  // wanted_revision of the job: what was worked on
   delivery_state next = delivery_state::due;
-  bool burn = false;                           // one of the attempts is used up
+  bool burn = false;  // one of the attempts is used up
+  write_outcome write = write_outcome::none;
   std::optional<std::int64_t> known_revision;  // set when the target is known to hold it now
   std::optional<std::string> remote_id;
   std::optional<std::string> payload_digest;
@@ -76,7 +92,8 @@ class delivery_store {
   // One delivery of the target that is `due`, or `unknown`, with next_at <= now, and none of whose person's other
   // deliveries of the target is `sending` (a lane per person). It is `sending` with a lease when this returns,
   // committed, and the feed has its delivery.intent; job.what.state says what it was before, so that an unknown outcome
-  // is read back whatever its reason says. An expired lease in `sending` has become `unknown` before, never `due`.
+  // is read back whatever its reason says. An expired lease in `sending` has become `unknown` before, never `due`, and
+  // its revision counts as tried. job.tried is kept until a settlement says what the target holds.
   // After the wall time was stepped back nothing waits for the length of the step: what was written by a time that is
   // yet to come may be taken at once, and a lease that ends more than two leases from now is over.
   virtual result<std::optional<job>> claim(std::string_view target, time_point now, duration lease) = 0;

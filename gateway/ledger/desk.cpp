@@ -23,7 +23,7 @@ job job_from(const job_tuple& row) {
     return delivery_tuple(std::get<I>(row)...);
   }
   (std::make_index_sequence<std::tuple_size_v<delivery_tuple>>());
-  return {delivery_from(parts).what, std::get<std::tuple_size_v<delivery_tuple>>(row)};
+  return {delivery_from(parts).what, std::get<std::tuple_size_v<delivery_tuple>>(row), {}, {}};
 }
 
 // Only what is settled and newest is sent: an unknown one whose record is provisional again waits for the next final
@@ -54,6 +54,7 @@ void expire_leases(tables& t, const std::string& target, time_point now, duratio
       row.what.reason = withdrawal_reason;
     }
     t.deliveries.store(row);
+    t.tries.end(id, write_outcome::unknown);
     t.feed.append({.act = "delivery.unknown",
                    .actor = svc_delivery,
                    .src = target,
@@ -80,6 +81,9 @@ std::optional<job> take_job(tables& t, const std::string& target, time_point now
   if (rows.empty()) return std::nullopt;
   auto found = job_from(rows.front());
   auto row = *t.deliveries.find(found.what.delivery_id);
+  found.tried = t.tries.of(row.what.delivery_id);
+  if (!found.tried.empty()) found.others = t.deliveries.other_remote_ids(row.what);
+  t.tries.begin(row.what.delivery_id, row.what.wanted_revision, found.record_json);
   row.what.state = delivery_state::sending;
   row.what.lease_until = now + lease;
   row.what.changed_at = now;
@@ -137,7 +141,7 @@ std::optional<delivery_row> after_settlement(delivery_row row, const settlement&
   d.answer = s.answer;
   d.changed_at = now;
   if (d.wanted_revision == 0) {
-    const bool clean = d.known_revision == 0 && s.next != delivery_state::unknown;
+    const bool clean = d.known_revision == 0 && !row.may_be_held && s.next != delivery_state::unknown;
     if (clean) return std::nullopt;
     d.state = delivery_state::parked;
     d.reason = withdrawal_reason;
@@ -168,16 +172,23 @@ result<std::optional<job>> delivery_desk::claim_preview(std::string_view target,
 
 result<void> delivery_desk::settle(const settlement& s, time_point now) {
   return core_.write->transact(core_.occasion_of("settle", "event", now), [&](tables& t) -> result<void> {
-    const auto row = t.deliveries.find(s.delivery_id);
+    auto row = t.deliveries.find(s.delivery_id);
     if (!row) return error(errc::not_found, "no delivery " + s.delivery_id);
     if (!can_be_settled(row->what.state)) {
       return error(errc::exists, "delivery " + s.delivery_id + " is not being worked on: it is " +
                                      std::string(to_text(row->what.state)));
     }
+    if (s.known_revision) {
+      t.tries.forget(s.delivery_id);
+    } else {
+      t.tries.end(s.delivery_id, s.write);
+    }
+    row->may_be_held = t.tries.any_open(s.delivery_id);
     const auto after = after_settlement(*row, s, now);
     if (after) {
       t.deliveries.store(*after);
     } else {
+      t.tries.forget(s.delivery_id);
       t.deliveries.erase(s.delivery_id);
     }
     if (s.act.empty()) return {};

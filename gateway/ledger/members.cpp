@@ -96,13 +96,17 @@ void evaluation::wish(const training::record& r) {
 }
 
 void evaluation::wish_for(const target_rule& target, const training::record& r) {
-  const auto before = t_.deliveries.find(r.record_id, target.id);
+  auto before = t_.deliveries.find(r.record_id, target.id);
   const bool wanted = wants(target, r);
   if (!before && !wanted) return;
   const bool anew = wanted && (!before || before->what.wanted_revision != r.revision);
   if (wanted && !anew) return;
+  if (before) before->may_be_held = t_.tries.any_open(before->what.delivery_id);
   auto now = after_evaluation(before, wanted, r, anew ? watermark_of(r.training_id) : 0, now_);
-  if (!now) return t_.deliveries.erase(before->what.delivery_id);
+  if (!now) {
+    t_.tries.forget(before->what.delivery_id);
+    return t_.deliveries.erase(before->what.delivery_id);
+  }
   if (!before) {
     now->what.delivery_id = "d-" + random_.hex(8);
     now->what.target = target.id;

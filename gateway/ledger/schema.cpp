@@ -103,8 +103,15 @@ CREATE INDEX party_bound ON party(occ) WHERE bound<>'[]';
 CREATE INDEX registration_of_meeting ON party(meeting_id,source) WHERE kind='registration';
 )";
 
+// What was tried of a delivery since its target was last known to hold the record. `outcome` of the writes: 0 none,
+// 1 refused, 2 unknown; `begun`: one may be under way.
+constexpr std::string_view delivery_tries_4 = R"(
+CREATE TABLE delivery_try(delivery_id TEXT NOT NULL, revision BIGINT NOT NULL, record TEXT NOT NULL,
+  begun BIGINT NOT NULL, outcome BIGINT NOT NULL, PRIMARY KEY(delivery_id,revision));
+)";
+
 const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
-                            std::string(explanations_2), std::string(registrations_3)};
+                            std::string(explanations_2), std::string(registrations_3), std::string(delivery_tries_4)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {

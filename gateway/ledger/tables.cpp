@@ -17,6 +17,7 @@ tables::tables(soci::session& s)
       feed(s),
       records(s),
       deliveries(s),
+      tries(s),
       watermarks(s),
       registers(s) {}
 

@@ -8,6 +8,7 @@
 #include "ledger/balance.hpp"
 #include "ledger/config.hpp"
 #include "ledger/delivery_rows.hpp"
+#include "ledger/delivery_tries.hpp"
 #include "ledger/facts.hpp"
 #include "ledger/feed.hpp"
 #include "ledger/marks.hpp"
@@ -35,6 +36,7 @@ struct tables {
   feed_table feed;
   record_table records;
   delivery_table deliveries;
+  try_table tries;
   watermark_table watermarks;
   register_tables registers;
 };

@@ -71,6 +71,8 @@ result<void> delivery_desk::retry(const std::string& delivery_id, const std::str
     if (d.state != delivery_state::unknown) {
       d.state = row->watermark != 0 ? delivery_state::waiting : delivery_state::due;
     }
+    // Somebody removed the row there, and now it is to be made anew; until then its id is not forgotten.
+    if (d.reason == remote_row_gone) d.remote_id.clear();
     d.attempts = 0;
     d.next_at = d.changed_at = now;
     d.reason.clear();

@@ -27,11 +27,22 @@ delivery_row want_revision(delivery_row row, const training::record& r, integer 
   return row;
 }
 
+// Nothing is to be done about it now, and what was tried is not forgotten. A person who is asked to approve its removal
+// decides all the same.
+delivery_row set_aside(delivery_row row, time_point now) {
+  if (row.what.wanted_revision == 0) return row;
+  row.what.state = delivery_state::waiting;
+  row.what.reason.clear();
+  row.watermark = 0;
+  touch(row.what, now);
+  return row;
+}
+
 // Only not settled (any more), but the target may keep what it has.
 std::optional<delivery_row> hold_back(delivery_row row, time_point now) {
   auto& d = row.what;
   if (d.state == delivery_state::sending || d.state == delivery_state::unknown) return row;
-  if (d.known_revision == 0) return std::nullopt;
+  if (d.known_revision == 0) return row.may_be_held ? std::optional(set_aside(std::move(row), now)) : std::nullopt;
   if (d.wanted_revision == d.known_revision) return row;
   d.wanted_revision = d.known_revision;
   d.state = delivery_state::done;
@@ -48,7 +59,8 @@ std::optional<delivery_row> take_back(delivery_row row, time_point now) {
   touch(d, now);
   row.watermark = 0;
   if (d.state == delivery_state::sending) return row;
-  if (d.known_revision == 0 && d.state != delivery_state::unknown && d.state != delivery_state::awaiting_receipt) {
+  if (d.known_revision == 0 && !row.may_be_held && d.state != delivery_state::unknown &&
+      d.state != delivery_state::awaiting_receipt) {
     return std::nullopt;
   }
   d.state = delivery_state::parked;

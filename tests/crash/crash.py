@@ -8,11 +8,13 @@ then the data directory is kept, and the way to repeat the run is shown.
 import argparse
 import collections
 import json
+import pathlib
 import random
 import signal
 import sqlite3
 import sys
 import time
+import traceback
 
 import failpoints
 import judge
@@ -35,6 +37,7 @@ class Tally:
         self.tries = collections.Counter()
         self.errors = collections.Counter()
         self.verdict = judge.Verdict()
+        self.again = []  # how to repeat what failed
 
     def add(self, other):
         for mine, theirs in ((self.terms, other.terms), (self.hits, other.hits), (self.missed, other.missed),
@@ -42,6 +45,7 @@ class Tally:
                              (self.errors, other.errors)):
             mine.update(theirs)
         self.verdict.add(other.verdict)
+        self.again += other.again
 
     def line(self, name):
         self.terms["lost"], self.terms["doubled"] = len(self.verdict.lost), len(self.verdict.doubled)
@@ -107,10 +111,14 @@ class Run:
         self.scenario.during(life, self.oracle, failpoint.when if failpoint else None)
         if failpoint and failpoint.when == "stop" or failpoint is None and self.chance.random() < 0.1:
             return self.stop(life, failpoint)
-        if life.wait_dead(max(1.5, 5 * self.pace) if failpoint else self.chance.uniform(0, 3 * self.pace)):
+        if life.wait_dead(self.patience(failpoint) if failpoint else self.chance.uniform(0, 3 * self.pace)):
             return "failpoint"
         life.kill()
         return "random"
+
+    def patience(self, failpoint):
+        """How long a life lasts that a failpoint is to end. A parked target is looked at every ten seconds."""
+        return max(1.5, 5 * self.pace) + (12 if failpoint.when == "park" else 0)
 
     def stop(self, life, failpoint):
         """Killed while it drains: only what ends by itself in peace is no crash."""
@@ -270,7 +278,7 @@ def plant_doubling(site):
 # The command
 
 def calibrate():
-    """How long a start takes here: sanitizers and other work on the machine make lives longer."""
+    """How long a start takes here: sanitizers and other work on the machine make lives longer, and deadlines."""
     site = scenarios.Site(1, trainings=1)
     try:
         times = []
@@ -279,6 +287,8 @@ def calibrate():
             life.ready()
             times.append(time.monotonic() - life.begun)
             life.kill()
+        # A deadline is there to end a run that hangs: it costs nothing, and the machine may become slower yet.
+        harness.DEADLINE = max(2 * harness.DEADLINE, 300 * max(times))
         return max(0.15, min(2.0, times[-1]))
     finally:
         site.remove()
@@ -296,14 +306,14 @@ def run_scenario(name, kills, chance, until, options, pace):
         one = of_site(scenario, turns, lives, until, options.plant, pace)
         try:
             tally = one.go()
-        except (Died, AssertionError) as broken:
+        except Exception as broken:  # whatever it is, the run says it in its last lines
             tally = one.tally
-            tally.verdict.wrong.append(str(broken))
+            tally.verdict.wrong.append(reason_of(broken))
         finally:
             scenario.end()
         total.add(tally)
         if not tally.verdict.good():
-            keep(scenario, one, options)
+            total.again.append(keep(scenario, one, kills, options.seed))
             break
         scenario.site.remove()
         if sys.stderr.isatty() or options.progress:
@@ -311,7 +321,7 @@ def run_scenario(name, kills, chance, until, options, pace):
     return total
 
 
-def keep(scenario, run, options):
+def keep(scenario, run, kills, seed):
     memo = scenario.site.directory / "oracle.jsonl"
     with open(memo, "w", encoding="utf-8") as out:
         receipts = {o.number: r for r, o in run.oracle.receipts.items()}
@@ -319,12 +329,18 @@ def keep(scenario, run, options):
             out.write(json.dumps({"offer": o.number, "kind": o.kind, "answer": o.answer, "receipt": receipts.get(o.number),
                                   "body": o.body.decode(errors="replace")}) + "\n")
     print(f"crash: kept {scenario.site.directory}: site/var as the gateway left it, serve.log, effects.jsonl, oracle.jsonl")
-    print(f"crash: again with: tests/crash/run --scenario {scenario.name} --kills {options.kills} --seed {options.seed}")
+    return f"tests/crash/run --scenario {scenario.name} --kills {kills} --seed {seed}"
+
+
+def reason_of(broken):
+    """In one line: what was expected, or where in the harness it broke."""
+    if isinstance(broken, (Died, AssertionError)):
+        return str(broken)
+    where = traceback.extract_tb(broken.__traceback__)[-1]
+    return f"{type(broken).__name__}: {broken} ({pathlib.Path(where.filename).name}:{where.lineno})"
 
 
 def report(name, tally, details):
-    for line in list(tally.verdict.lines())[:50]:
-        print(f"FAILED {line}")
     for why, n in sorted(tally.refusals.items()):
         print(f"refused for good: {n} x {why}")
     for why, n in sorted(tally.tries.items()):
@@ -336,9 +352,17 @@ def report(name, tally, details):
         listed = {f.name for f in failpoints.listed() if f.when in details}
         hit = sorted(n for n in listed if tally.hits[n])
         print(f"killed at {len(hit)} of {len(listed)} failpoints: " + " ".join(f"{n}={tally.hits[n]}" for n in hit))
-        never = sorted(f"{n}({tally.missed[n]})" for n in listed if not tally.hits[n])
+        never = sorted(f"{n}({tally.missed[n]})" for n in listed if not tally.hits[n] and tally.missed[n])
+        unarmed = sorted(n for n in listed if not tally.hits[n] and not tally.missed[n])
         if never:
             print("not reached (so often armed): " + " ".join(never))
+        if unarmed:
+            print(f"not armed: {len(unarmed)}" + (": " + " ".join(unarmed) if len(unarmed) <= 10 else ", more kills reach more"))
+    # Last: whoever sees only the end of the output sees why.
+    for line in list(tally.verdict.lines())[:20]:
+        print("FAILED " + " ".join(line.split())[:1000])
+    for how in tally.again:
+        print(f"crash: again with: {how}")
     print(tally.line(name), flush=True)
 
 

@@ -12,6 +12,8 @@ import oracle as memory
 
 # What belongs to one effect at SIASN: it has no idempotency key (facts: person, name, dates, organiser).
 EFFECT = ("idPns", "namaKursus", "tanggalKursus", "tanggalSelesaiKursus", "institusiPenyelenggara")
+# States in which a delivery does not stay. `waiting` becomes `due` when what came before is evaluated.
+MOVING = ("waiting", "sending", "unknown", "due")
 CLASSES = ("recorded", "held", "ignored", "unmapped", "duplicate", "dead")
 
 
@@ -147,7 +149,7 @@ def judge_effects(site):
     right = {t["who"] for t in site.truth() if t.get("outcome") == "lulus"}
     if early - parked or parked & right:
         v.wrong.append(f"lulus too early {sorted(early)}, waiting for an approval {sorted(parked)}, {sorted(parked & right)} of them wrongly")
-    stuck = [f"{d['person_id']} {d['state']} {d['reason']}" for d in listed if d["state"] in ("sending", "unknown", "due")]
+    stuck = [f"{d['person_id']} {d['state']} {d['reason']}" for d in listed if d["state"] in MOVING]
     if stuck:
         v.wrong.append(f"deliveries are not at rest: {stuck}")
     return v

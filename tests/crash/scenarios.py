@@ -5,7 +5,7 @@ import shutil
 import signal
 
 import judge
-from gateway_under_test import Life, Site, harness
+from gateway_under_test import Life, Site, harness, replace
 
 HOUR = 3600
 DAY = 86400
@@ -20,12 +20,14 @@ class Scenario:
     rate = 120.0
     senders = 8
     site_options = {"double": ()}
+    participants = 30
     lives_at_one_site = 50
 
     def __init__(self, chance, lives):
         self.chance, self.lives = chance, lives
         self.trainings = max(2, min(10, lives // 5))
-        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, participants=30, **self.site_options)
+        self.site = Site(chance.randrange(1 << 30), trainings=self.trainings, participants=self.participants,
+                         **self.site_options)
         self.journal = judge.Journal(self.site)
         self.clock = None  # a file with the offset of the gateway's clock, where a scenario steps it
         self.bodies = self.site.bodies()
@@ -75,7 +77,7 @@ class Scenario:
 
     def delivered(self):
         listed = (self.site.admin("GET", "/deliveries") or {}).get("deliveries")
-        return listed is not None and not any(d["state"] in ("sending", "unknown", "due") for d in listed)
+        return listed is not None and not any(d["state"] in judge.MOVING for d in listed)
 
 
 class Path(Scenario):
@@ -139,6 +141,39 @@ class Silent(Scenario):
 
     def calm(self, life, oracle):
         self.token.write_text(self.right)
+
+
+class Renamed(Silent):
+    """The target acts and stays silent, and what a record says changes before anybody knows what came of it. SIASN knows
+    a row by what it says: the one that was made must be found by words that the catalogue has no more."""
+
+    name = "renamed"
+    moments = ("target",)
+    site_options = {"double": ("--act-then-silence", 2, "--silence-ms", 1200, "--reset", 5)}
+    participants = 14  # each silence lasts as long as a deadline
+
+    def prepare(self):
+        self.titles = 0
+
+    def rename(self):
+        self.titles += 1
+        file = self.chance.choice(sorted((self.site.path / "trainings").glob("*.yaml")))
+        lines = [f"title: Pelatihan ke-{self.titles}" if line.startswith("title:") else line
+                 for line in file.read_text().splitlines()]
+        replace(file, "\n".join(lines) + "\n")
+
+    def before(self, number):
+        self.rename()
+
+    def during(self, life, oracle, moment):
+        for _ in range(3):
+            if life.wait_dead(self.chance.uniform(0, 0.5)):
+                return
+            self.rename()
+            life.signal(signal.SIGHUP)
+
+    def calm(self, life, oracle):
+        pass
 
 
 class Reload(Scenario):
@@ -212,7 +247,7 @@ class Clock(Scenario):
         self.step(0)
 
     def step(self, seconds):
-        self.clock.write_text(f"{seconds:+d}\n")
+        replace(self.clock, f"{seconds:+d}\n")
 
     def before(self, number):
         self.step(self.chance.choice((0, 0, 0, 45, -45, HOUR, -HOUR)))
@@ -230,33 +265,46 @@ class Clock(Scenario):
 
 
 class Age(Scenario):
-    """Weeks go by: segments are begun and removed, messages trimmed, trainings become final. A dry run: nothing is sent."""
+    """Weeks go by while it runs: segments are begun and removed, messages trimmed, trainings become final. A dry run:
+    nothing is sent."""
 
     name = "age"
     moments = ("age", "dry", "stop", "start")
     site_options = {"double": (), "mode": "dry_run", "journal": ROTATING}
+    days_a_life = 2.0
 
     def prepare(self):
         self.clock = self.site.directory / "clock"
         self.site.edit("gateway.yaml", lambda y: y + "eventlog: {kind: embedded, keep: 2d}\n")
-        self.days = 2.0 * self.lives
         self.travel(0)
 
-    def travel(self, number):
-        offset = -int(DAY * self.days * max(0, self.lives - number) / self.lives)
-        self.clock.write_text(f"{offset:+d}\n")
-        self.offset = offset
+    def days_of(self, number):
+        return self.days_a_life * max(0, self.lives - number)
+
+    def travel(self, number, oracle=None):
+        """So many lives' days have gone by, by both of the gateway's times."""
+        offset = -int(DAY * self.days_of(number))
+        passed = int(DAY * (self.days_of(0) - self.days_of(number)))
+        replace(self.clock, f"{offset:+d} {passed:+d}\n")
+        if oracle:
+            oracle.clock_offset = offset
 
     def before(self, number):
-        self.travel(number)
+        self.number = number
         self.journal.look()  # what retention takes next must have been seen
 
     def during(self, life, oracle, moment):
-        oracle.clock_offset = self.offset
+        # In two parts: a segment is begun in between, and ends.
+        for part in (0.5, 1):
+            self.travel(self.number + part, oracle)
+            if life.wait_dead(self.chance.uniform(0.2, 0.6)):
+                return
 
     def calm(self, life, oracle):
-        self.travel(self.lives)
-        oracle.clock_offset = 0
+        self.travel(self.lives, oracle)
+
+    def expected_errors(self):
+        return ("zoom",)  # whose turn at the journal had not come when a day went by
 
     def settle(self, deadline):
         harness.until("nothing is in flight", lambda: idle(self.site), deadline, 0.2)
@@ -289,4 +337,4 @@ class Birth(Scenario):
         self.journal = judge.Journal(self.site)
 
 
-ALL = {s.name: s for s in (Accept, Path, Silent, Reload, Clock, Age, Birth)}
+ALL = {s.name: s for s in (Accept, Path, Silent, Renamed, Reload, Clock, Age, Birth)}

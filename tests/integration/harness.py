@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import socket
@@ -30,8 +31,9 @@ SOURCE_ID = "zoom-bpsdm"
 DEADLINE = float(os.environ.get("JB_TEST_DEADLINE", "60"))
 
 
-def until(what, predicate, deadline=DEADLINE, pause=0.05):
+def until(what, predicate, deadline=None, pause=0.05):
     """Polls until the predicate holds and returns its value; fails naming what was waited for."""
+    deadline = DEADLINE if deadline is None else deadline
     end = time.monotonic() + deadline
     while True:
         value = predicate()
@@ -43,10 +45,15 @@ def until(what, predicate, deadline=DEADLINE, pause=0.05):
 
 
 def free_port():
-    """A port that nobody listens on now, for a gateway that must come back at the same address."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that nobody uses now, for a gateway that must come back at the same address. None of those that the kernel
+    gives to clients: while the gateway is down, a connection of any other program would take it away."""
+    least, most = 10240, int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randrange(least, most) if most > least + 1000 else 0
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return s.getsockname()[1]
 
 
 class Process:
@@ -289,7 +296,8 @@ class Site:
             return subprocess.Popen([str(w) for w in [SIMULATE, *self.play_words(gateway, *options)]], stdout=log,
                                     stderr=log)
 
-    def settle(self, deadline=DEADLINE):
+    def settle(self, deadline=None):
+        deadline = DEADLINE if deadline is None else deadline
         target = ["--siasn", self.double.url, "--ca", self.ca] if self.double else []
         return self.run(SIMULATE, "settle", self.path, "--jembatan", JEMBATAN, "--deadline", int(deadline), *target)
 

@@ -183,6 +183,26 @@ class FailingDisk(Starved):
         self.assertGreater(begun[-1], 1, "a segment whose sync failed was written again")
         self.assert_kept()
 
+    def test_while_a_sync_hangs_senders_are_answered_and_what_it_keeps_is_accepted_once(self):
+        self.here.edit("gateway.yaml", lambda y: y + "journal: {append_deadline: 2s, commit_deadline: 1s}\n")
+        self.serve(self.here, **faulty(self.faults))
+        self.assertEqual(self.post(), 200)
+        self.fail("hang segment-")
+        body = {"event": "meeting.alert", "event_ts": 0, "payload": {"object": {"id": "2"}}}
+        self.assertEqual(self.sender.post(body).status, 503)  # the disk has it
+        self.assertEqual(self.post(), 503)  # its turn does not come
+        self.assertEqual(self.running.metric("jembatan_journal_refused_total", reason="hung"), 1)
+        self.assertEqual(self.running.metric("jembatan_journal_refused_total", reason="deadline"), 1)
+        status, why = self.running.readiness()
+        self.assertEqual(status, 503)
+        self.assertIn("does not answer", why["journal"])
+        self.fail()
+        self.assert_recovers_without_a_body()
+        self.assertEqual(self.sender.post(body).status, 200)  # as Zoom repeats what was answered 503
+        counts = self.assert_settled(self.running)["sources"][harness.SOURCE_ID]
+        self.assertEqual(counts["accepted"], self.acknowledged + 2)
+        self.assertEqual(counts["duplicate"], 1)
+
     def test_after_a_failed_sync_the_journal_begins_a_new_segment(self):
         self.journal_recovers_from("sync segment-")
 

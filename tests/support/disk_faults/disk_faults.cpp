@@ -4,6 +4,7 @@
 //   full   writes that would make the file longer answer ENOSPC, and the disk has no free space
 //   write  writes answer EIO; not those to the shared memory of a WAL, which nobody asks the disk to keep
 //   sync   fsync(2) and fdatasync(2) answer EIO
+//   hang   they do not come back before the line is gone
 #include <dlfcn.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -45,6 +46,8 @@ int fail(int number) {
 }
 
 int sync_unless_asked(int fd, const char* name) {
+  constexpr useconds_t between_looks = 20'000;
+  while (is_asked_for("hang", path_of(fd))) ::usleep(between_looks);
   if (is_asked_for("sync", path_of(fd))) return fail(EIO);
   return next<int (*)(int)>(name)(fd);
 }

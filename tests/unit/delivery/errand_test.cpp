@@ -23,10 +23,11 @@ class errand_on : public ::testing::Test {
   finding run() { return made().run(); }
   finding preview() { return made().preview(); }
   errand made() {
-    return {target,
-            clock,
-            {options, 5, 90s, clock.now() + lease, clock.passed() + lease, [](auto n) { return n * 1min; }},
-            job};
+    return {
+        target,
+        clock,
+        {options, 5, 90s, clock.now() + lease, clock.passed() + lease, [](auto n) { return n * 1min; }, 0, rest_ends},
+        job};
   }
 
   manual_clock clock{from_unix_ms(1'800'000'000'000)};
@@ -34,6 +35,7 @@ class errand_on : public ::testing::Test {
   target_options options;
   ledger::job job;
   duration lease = 180s;
+  duration rest_ends{};
 };
 
 TEST_F(errand_on, a_new_record_reads_back_then_creates) {
@@ -87,7 +89,8 @@ TEST_F(errand_on, a_row_that_somebody_removed_waits_for_a_person) {
   const auto f = run();
   EXPECT_EQ(f.end.next, delivery_state::parked);
   EXPECT_EQ(f.end.reason, "remote_row_gone");
-  EXPECT_EQ(f.end.remote_id, "");
+  EXPECT_FALSE(f.end.remote_id) << "only an operator's retry forgets it";
+  EXPECT_EQ(f.end.payload_digest, "") << "an equal payload is read back all the same";
   EXPECT_EQ(target.writes(), 0U);
 }
 
@@ -98,6 +101,78 @@ TEST_F(errand_on, a_silent_write_is_unknown_and_forgets_what_was_held) {
   EXPECT_EQ(f.end.act, "delivery.unknown");
   EXPECT_EQ(f.end.payload_digest, "");
   EXPECT_FALSE(f.end.burn);
+}
+
+TEST_F(errand_on, a_create_that_was_tried_under_another_title_is_found_and_corrected) {
+  job.what.state = delivery_state::unknown;
+  job.tried = {{to_json(lulus("Pelayanan Publik")), true}};
+  target.rows["row-1"] = {{"title", "Pelayanan Publik"}, {"jp", 24}};
+  const auto f = run();
+  EXPECT_EQ(f.result, "corrected");
+  EXPECT_EQ(f.end.remote_id, "row-1");
+  EXPECT_EQ(target.rows.size(), 1U);
+}
+
+TEST_F(errand_on, what_was_tried_is_sought_after_what_is_wanted) {
+  job.tried = {{to_json(lulus("Pelayanan Publik")), false}};
+  target.rows["row-1"] = {{"title", "Pelayanan Publik"}, {"jp", 24}};
+  target.rows["row-2"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};
+  EXPECT_EQ(run().end.remote_id, "row-2");
+}
+
+TEST_F(errand_on, a_try_that_can_be_read_or_mapped_no_more_is_passed_over) {
+  job.tried = {{"{}", true}, {to_json(lulus("X", 0)), true}};
+  EXPECT_EQ(run().result, "created");
+}
+
+TEST_F(errand_on, a_write_says_how_it_ended) {
+  EXPECT_EQ(run().end.write, ledger::write_outcome::none) << "done says all";
+  target.rows.clear();
+  target.write_setbacks = {{kind::refused, "refused", ""},
+                           {kind::impossible, "person_unknown", ""},
+                           {kind::unreachable, "timeout", ""},
+                           {kind::cancelled, "cancelled", ""},
+                           {kind::postponed, "fault_900901", ""}};
+  EXPECT_EQ(run().end.write, ledger::write_outcome::refused);
+  EXPECT_EQ(run().end.write, ledger::write_outcome::refused);
+  EXPECT_EQ(run().end.write, ledger::write_outcome::unknown);
+  EXPECT_EQ(run().end.write, ledger::write_outcome::unknown);
+  EXPECT_EQ(run().end.write, ledger::write_outcome::none) << "the gateway before the target turned it away";
+  target.read_setbacks = {{kind::unreachable, "timeout", ""}};
+  EXPECT_EQ(run().end.write, ledger::write_outcome::none) << "a read";
+}
+
+TEST_F(errand_on, an_unknown_outcome_is_left_alone_for_a_deadline_at_least) {
+  for (const auto why : {kind::unreachable, kind::cancelled}) {
+    target.write_setbacks = {{why, "no_answer", ""}};
+    options.deadline = 5min;
+    EXPECT_EQ(run().end.next_at, clock.now() + 5min);
+  }
+}
+
+TEST_F(errand_on, an_unknown_outcome_is_not_read_back_while_the_target_may_be_at_work) {
+  job.what.state = delivery_state::unknown;
+  job.what.answer = "timeout";
+  rest_ends = clock.passed() + 20s;
+  const auto f = run();
+  EXPECT_TRUE(target.calls.empty());
+  EXPECT_EQ(f.end.next, delivery_state::unknown);
+  EXPECT_EQ(f.end.next_at, clock.now() + 20s);
+  EXPECT_EQ(f.end.answer, "timeout") << "nothing was learned";
+  EXPECT_FALSE(f.end.burn);
+  EXPECT_FALSE(f.trouble);
+  clock.advance(20s);
+  EXPECT_EQ(run().result, "created");
+}
+
+TEST_F(errand_on, a_record_that_a_lost_write_may_have_brought_there_needs_an_approval) {
+  auto r = lulus();
+  r.outcome = training::result_kind::hadir;
+  job.record_json = to_json(r);
+  job.tried = {{to_json(lulus()), true}};
+  EXPECT_EQ(run().end.reason, "withdrawal_needs_approval");
+  job.tried = {{to_json(lulus()), false}};
+  EXPECT_EQ(run().end.next, delivery_state::waiting) << "it was refused, and stands nowhere";
 }
 
 TEST_F(errand_on, a_failed_read_of_an_unknown_delivery_leaves_it_unknown) {

@@ -1,4 +1,7 @@
 #pragma once
+// Called wherever the process may die: before and after each step that leaves something behind.
+using moment_hook = std::function<void()>;
+
 // A delivery store in memory that keeps the contract of ledger/delivery_store.hpp, and a target that can act and stay
 // silent.
 #include <algorithm>
@@ -21,6 +24,8 @@ class memory_store final : public ledger::delivery_store {
   struct row {
     ledger::delivery what;
     std::string record_json;
+    std::string begun_json = {};  // as it was claimed last
+    std::vector<ledger::earlier_try> tried = {};
     std::int64_t previewed = 0;
   };
 
@@ -42,6 +47,7 @@ class memory_store final : public ledger::delivery_store {
           (r.what.lease_until <= now || r.what.lease_until > now + 2 * lease)) {
         r.what.state = delivery_state::unknown;
         r.what.reason = "lease_expired";
+        r.tried.push_back({r.begun_json, true});
       }
     for (auto& [id, r] : rows) {
       const bool open = r.what.state == delivery_state::due || r.what.state == delivery_state::unknown;
@@ -51,8 +57,10 @@ class memory_store final : public ledger::delivery_store {
       r.what.state = delivery_state::sending;
       r.what.lease_until = now + lease;
       r.what.changed_at = now;
-      ledger::job j{r.what, r.record_json};
+      ledger::job j{r.what, r.record_json, r.tried, {}};
       j.what.state = before;
+      r.begun_json = r.record_json;
+      at_moment();
       return std::optional(std::move(j));
     }
     return std::optional<ledger::job>{};
@@ -61,13 +69,17 @@ class memory_store final : public ledger::delivery_store {
   result<std::optional<ledger::job>> claim_preview(std::string_view, time_point now) override {
     for (auto& [id, r] : rows)
       if (r.what.state == delivery_state::due && r.what.next_at <= now && r.previewed < r.what.wanted_revision)
-        return std::optional(ledger::job{r.what, r.record_json});
+        return std::optional(ledger::job{r.what, r.record_json, r.tried, {}});
     return std::optional<ledger::job>{};
   }
 
   result<void> settle(const ledger::settlement& s, time_point now) override {
+    at_moment();
     auto& r = rows.at(s.delivery_id);
     settled.push_back(s);
+    if (s.known_revision) r.tried.clear();
+    if (s.write != ledger::write_outcome::none)
+      r.tried.push_back({r.begun_json, s.write == ledger::write_outcome::unknown});
     r.what.state = s.next;
     if (s.burn) ++r.what.attempts;
     if (s.next == delivery_state::done) r.what.attempts = 0;
@@ -79,6 +91,7 @@ class memory_store final : public ledger::delivery_store {
     r.what.answer = s.answer;
     r.what.changed_at = now;
     if (!s.request.empty()) r.what.request = s.request, r.previewed = s.lease_revision;
+    at_moment();
     return {};
   }
 
@@ -102,6 +115,8 @@ class memory_store final : public ledger::delivery_store {
     target = {"ekinerja", false, "", "", now};
     return {};
   }
+
+  moment_hook at_moment = [] {};
 
   const ledger::delivery& of(const std::string& id) const { return rows.at(id).what; }
 
@@ -127,42 +142,34 @@ class scripted_target final : public adapter {
     return p;
   }
   attempt<> ready(time_point) override {
+    judged = credentials;
     if (not_ready) return setback{setback::kind::locked_out, "sso_expired", ""};
     return {};
   }
   std::string credentials_digest() override { return credentials; }
+  std::string judged_credentials() override { return judged; }
 
-  attempt<standing> read_back(const payload& p, const std::string& known) override {
+  attempt<standing> read_back(const payload& p, const traces& left) override {
     calls.push_back("read");
+    judged = credentials;
+    at_moment();
     if (before_read) before_read();
     if (auto s = next(read_setbacks)) return *s;
-    for (const auto& [id, held] : rows)
-      if (id == known || std::string(held.at("title").as_string()) == std::string(p.fields.at("title").as_string()))
-        return standing{"person", holding{id, held == p.fields, held}};
-    return standing{"person", {}};
+    auto found = find(p, left.known_id);
+    for (auto t = left.tried.rbegin(); found == rows.end() && t != left.tried.rend(); ++t) found = find(*t, {});
+    if (found == rows.end()) return standing{"person", {}};
+    return standing{"person", holding{found->first, found->second == p.fields, found->second}};
   }
   attempt<std::string> create(const payload& p, const standing&) override {
     calls.push_back("create");
-    if (auto s = next(write_setbacks)) {
-      if (acts) put("row-" + std::to_string(rows.size() + 1), p);
-      return *s;
-    }
-    return put("row-" + std::to_string(rows.size() + 1), p);
+    return write("row-" + std::to_string(rows.size() + 1), p);
   }
   attempt<std::string> correct(const payload& p, const standing& where) override {
     calls.push_back("correct");
-    if (auto s = next(write_setbacks)) {
-      if (acts) put(where.held->id, p);
-      return *s;
-    }
-    return put(where.held->id, p);
+    return write(where.held->id, p);
   }
   std::string preview(const payload& p, const standing&) const override { return "POST " + p.digest; }
 
-  std::string put(const std::string& id, const payload& p) {
-    rows[id] = p.fields;
-    return id;
-  }
   std::size_t writes() const {
     return static_cast<std::size_t>(
         std::count_if(calls.begin(), calls.end(), [](const auto& c) { return c != "read"; }));
@@ -171,11 +178,25 @@ class scripted_target final : public adapter {
   std::map<std::string, boost::json::object> rows;
   std::deque<setback> read_setbacks, write_setbacks;
   bool acts = false, not_ready = false;
-  std::string credentials = "token-1";
+  std::string credentials = "token-1", judged;
   std::function<void()> before_read;
+  moment_hook at_moment = [] {};
   std::vector<std::string> calls;
 
  private:
+  attempt<std::string> write(const std::string& id, const payload& p) {
+    at_moment();
+    const auto setback = next(write_setbacks);
+    if (!setback || acts) rows[id] = p.fields;
+    at_moment();
+    if (setback) return *setback;
+    return id;
+  }
+  std::map<std::string, boost::json::object>::iterator find(const payload& p, const std::string& known) {
+    return std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
+      return row.first == known || row.second.at("title") == p.fields.at("title");
+    });
+  }
   static std::optional<setback> next(std::deque<setback>& queue) {
     if (queue.empty()) return {};
     auto s = queue.front();

@@ -77,6 +77,95 @@ TEST_F(worker_on, reads_back_first_when_a_lease_expired) {
   EXPECT_EQ(target.writes(), 0U);
 }
 
+TEST_F(worker_on, finds_what_a_lost_write_brought_there_when_the_title_has_changed_since) {
+  store.add("a", to_json(lulus("Pelayanan Publik")));
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  target.acts = true;
+  start();
+  step();
+  ASSERT_EQ(store.of("a").state, delivery_state::unknown);
+  store.rows.at("a").record_json = to_json(lulus("Pelayanan Publik Prima"));
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.rows.size(), 1U);
+  EXPECT_EQ(target.rows.at("row-1").at("title").as_string(), "Pelayanan Publik Prima");
+}
+
+TEST_F(worker_on, finds_what_a_dead_process_brought_there_when_the_title_has_changed_since) {
+  auto& row = store.add("a", to_json(lulus("Pelayanan Publik Prima")), delivery_state::sending);
+  row.begun_json = to_json(lulus("Pelayanan Publik"));
+  row.what.lease_until = clock.now();
+  target.rows["row-1"] = {{"title", "Pelayanan Publik"}, {"jp", 24}};
+  start();
+  run_until("a", delivery_state::done);
+  EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
+}
+
+struct died {};
+
+TEST_F(worker_on, never_makes_a_second_row_wherever_it_dies_and_whatever_changes_meanwhile) {
+  int moments = 0;
+  for (const bool typed : {false, true}) {
+    for (int dies_at = 1; dies_at <= 8; ++dies_at) {
+      store = {};
+      target = {};
+      if (typed) target.rows["typed"] = {{"title", "Pelayanan"}, {"jp", 24}};
+      store.add("a", to_json(lulus("Pelayanan")));
+      int passed = 0;
+      store.at_moment = target.at_moment = [&] {
+        if (++passed == dies_at) throw died{};
+      };
+      start();
+      try {
+        run_until("a", delivery_state::done);
+      } catch (const died&) {
+        ++moments;
+      }
+      store.at_moment = target.at_moment = [] {};
+      clock.advance(worker::lease_for(target_options_.deadline));
+      auto& row = store.rows.at("a");
+      row.record_json = to_json(lulus("Pelayanan Publik"));
+      if (row.what.state == delivery_state::done) row.what.state = delivery_state::due;
+      start();
+      run_until("a", delivery_state::done);
+      EXPECT_EQ(target.rows.size(), 1U) << "died at moment " << dies_at;
+      EXPECT_EQ(target.rows.begin()->second.at("title").as_string(), "Pelayanan Publik");
+      EXPECT_LE(std::count(target.calls.begin(), target.calls.end(), "create"), typed ? 0 : 2);
+    }
+  }
+  EXPECT_EQ(moments, 6 + 4) << "claim, read, write twice, settle twice; an adoption writes nothing";
+}
+
+TEST_F(worker_on, leaves_the_target_to_itself_after_silence_whatever_an_operator_or_the_clock_says) {
+  store.add("a", to_json(lulus()));
+  target.write_setbacks = {{kind::unreachable, "timeout", ""}};
+  options_.backoff_base = 1ms;
+  start();
+  clock.advance(1h);
+  step();
+  ASSERT_EQ(store.of("a").state, delivery_state::unknown);
+  store.rows.at("a").what.next_at = clock.now();  // an operator's retry
+  step();
+  clock.step(-2h);
+  step();
+  EXPECT_EQ(target.calls.size(), 2U) << "read and create, and nothing since";
+  clock.advance(target_options_.deadline);
+  step();
+  EXPECT_EQ(target.calls.size(), 4U);
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
+TEST_F(worker_on, leaves_the_target_to_itself_after_a_start_for_it_may_be_at_work_for_the_process_before) {
+  auto& row = store.add("a", to_json(lulus()), delivery_state::unknown);
+  row.what.next_at = clock.now();  // an operator's retry, just before the other one died
+  start();
+  const auto later = step();
+  EXPECT_TRUE(target.calls.empty());
+  EXPECT_EQ(std::max(later, store.of("a").next_at), clock.now() + target_options_.deadline);
+  clock.advance(target_options_.deadline);
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
 TEST_F(worker_on, parks_after_five_refusals_and_read_back_before_each) {
   store.add("a", to_json(lulus()));
   target.write_setbacks.assign(9, {kind::refused, "refused", "Gagal"});
@@ -142,6 +231,19 @@ TEST_F(worker_on, goes_on_when_the_file_changed_while_the_old_token_was_being_re
   EXPECT_EQ(store.of("a").state, delivery_state::done);
 }
 
+TEST_F(worker_on, goes_on_when_the_file_is_again_what_it_was_before_it_was_refused) {
+  store.add("a", to_json(lulus()));
+  target.read_setbacks = {{kind::locked_out, "sso_refused", ""}};
+  start();
+  store.at_moment = [&] { target.credentials = "half a token"; };  // a person saves the file, between claim and call
+  step();
+  EXPECT_TRUE(store.target.parked);
+  store.at_moment = [] {};
+  target.credentials = "token-1";
+  step();
+  EXPECT_EQ(store.of("a").state, delivery_state::done);
+}
+
 TEST_F(worker_on, parks_the_target_without_a_claim_when_the_token_is_expired) {
   store.add("a", to_json(lulus()));
   target.not_ready = true;
@@ -182,8 +284,7 @@ TEST_F(worker_on, takes_a_lease_over_that_a_process_left_behind_before_the_clock
   target.rows["row-1"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};  // it had acted
   clock.step(-1h);
   start();
-  step();
-  EXPECT_EQ(store.of("a").state, delivery_state::done);
+  run_until("a", delivery_state::done);
   EXPECT_EQ(target.writes(), 0U);
 }
 

@@ -38,7 +38,7 @@ TEST_F(ekinerja_adapter, puts_both_tokens_on_each_call_and_shows_no_nip_in_route
   client.token("T1");
   person();
   no_rows();
-  const auto where = target->read_back(what, "");
+  const auto where = target->read_back(what, {});
   ASSERT_TRUE(where.has_value());
   EXPECT_EQ(where->person, "PNS-1");
   EXPECT_FALSE(where->held);
@@ -51,32 +51,61 @@ TEST_F(ekinerja_adapter, puts_both_tokens_on_each_call_and_shows_no_nip_in_route
   EXPECT_EQ(client.sent[2].url, "https://siasn.example:8243/apisiasn/1.0/pns/rw-kursus/199001012015011001");
 }
 
+TEST_F(ekinerja_adapter, says_which_credentials_were_judged_whatever_the_file_says_by_now) {
+  const auto first = target->credentials_digest();
+  sso = "another";
+  ASSERT_TRUE(target->ready(clock.now()));
+  const auto second = target->credentials_digest();
+  sso = "opaque";
+  EXPECT_EQ(target->credentials_digest(), first);
+  EXPECT_EQ(target->judged_credentials(), second);
+}
+
 TEST_F(ekinerja_adapter, asks_for_a_person_once_while_the_answer_is_believed) {
   client.token("T1", 7 * 24 * 3600);
   person();
   no_rows();
   no_rows();
-  ASSERT_TRUE(target->read_back(what, "").has_value());
-  ASSERT_TRUE(target->read_back(what, "").has_value());
+  ASSERT_TRUE(target->read_back(what, {}).has_value());
+  ASSERT_TRUE(target->read_back(what, {}).has_value());
   clock.advance(25h);
   person();
   no_rows();
-  ASSERT_TRUE(target->read_back(what, "").has_value());
+  ASSERT_TRUE(target->read_back(what, {}).has_value());
   EXPECT_EQ(client.sent.size(), 6U);
 }
 
 TEST_F(ekinerja_adapter, parks_a_person_whom_siasn_does_not_know) {
   client.token("T1");
   no_rows();
-  const auto where = target->read_back(what, "");
+  const auto where = target->read_back(what, {});
   EXPECT_EQ(where.error().what, kind::impossible);
   EXPECT_EQ(where.error().code, "person_unknown");
+}
+
+TEST_F(ekinerja_adapter, parks_what_was_tried_at_another_number_and_stands_there) {
+  auto before = what;
+  before.nip = "198801012010011003";
+  const delivery::traces left{"", {before}, {}};
+  client.token("T1");
+  client.answer(200, R"({"code":1,"data":[{"id":"R-1","namaKursus":"Pelayanan Publik Prima",
+      "institusiPenyelenggara":"BPSDM Provinsi Contoh","tanggalKursus":"02-03-2026",
+      "tanggalSelesaiKursus":"30-04-2026"}]})");
+  const auto where = target->read_back(what, left);
+  ASSERT_TRUE(where.has_error());
+  EXPECT_EQ(where.error().what, kind::impossible);
+  EXPECT_EQ(where.error().code, "row_at_another_nip");
+  EXPECT_EQ(client.sent[1].url, "https://siasn.example:8243/apisiasn/1.0/pns/rw-kursus/198801012010011003");
+  no_rows();  // somebody has taken it out
+  person();
+  no_rows();
+  EXPECT_FALSE(target->read_back(what, left)->held);
 }
 
 TEST_F(ekinerja_adapter, parks_a_number_that_belongs_to_another_one) {
   client.token("T1");
   client.answer(200, R"({"code":1,"data":{"id":"PNS-1","nipBaru":"199001012015011002"}})");
-  EXPECT_EQ(target->read_back(what, "").error().code, "nip_mismatch");
+  EXPECT_EQ(target->read_back(what, {}).error().code, "nip_mismatch");
 }
 
 TEST_F(ekinerja_adapter, renews_the_gateways_token_once_and_sends_the_write_again) {
@@ -117,7 +146,7 @@ TEST_F(ekinerja_adapter, takes_a_read_that_is_too_long_for_a_refusal) {
   client.token("T1");
   person();
   client.answers.push_back(error{errc::full, "x"});
-  EXPECT_EQ(target->read_back(what, "").error().what, kind::refused);
+  EXPECT_EQ(target->read_back(what, {}).error().what, kind::refused);
 }
 
 TEST_F(ekinerja_adapter, sends_a_correction_with_the_rows_id) {

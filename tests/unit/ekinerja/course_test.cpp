@@ -85,7 +85,7 @@ TEST(siasn_course, names_the_rule_that_a_record_breaks) {
 TEST(siasn_course, is_recognised_however_a_person_typed_it) {
   const auto p = map_course(sample(), "I");
   const auto found =
-      find_course({row("1", {{"namaKursus", "Lain"}}), row("2", {{"tanggalKursus", "2026-03-02"}})}, *p, "");
+      find_course({row("1", {{"namaKursus", "Lain"}}), row("2", {{"tanggalKursus", "2026-03-02"}})}, *p, {});
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, "2");
   EXPECT_TRUE(found->same);
@@ -93,36 +93,59 @@ TEST(siasn_course, is_recognised_however_a_person_typed_it) {
 
 TEST(siasn_course, needs_a_correction_where_a_shown_value_differs) {
   const auto p = map_course(sample(), "I");
-  EXPECT_FALSE(find_course({row("1", {{"jumlahJam", 8}})}, *p, "")->same);
-  EXPECT_FALSE(find_course({row("1", {{"jenisDiklatId", 16}})}, *p, "")->same);
-  EXPECT_TRUE(find_course({row("1", {{"jenisDiklatId", nullptr}})}, *p, "")->same) << "not shown is no difference";
+  EXPECT_FALSE(find_course({row("1", {{"jumlahJam", 8}})}, *p, {})->same);
+  EXPECT_FALSE(find_course({row("1", {{"jenisDiklatId", 16}})}, *p, {})->same);
+  EXPECT_TRUE(find_course({row("1", {{"jenisDiklatId", nullptr}})}, *p, {})->same) << "not shown is no difference";
 }
 
 TEST(siasn_course, is_another_one_with_other_dates_or_organiser) {
   const auto p = map_course(sample(), "I");
   for (const auto* key : {"namaKursus", "institusiPenyelenggara", "tanggalKursus", "tanggalSelesaiKursus"})
-    EXPECT_FALSE(find_course({row("1", {{key, "01-01-2020"}})}, *p, "")) << key;
+    EXPECT_FALSE(find_course({row("1", {{key, "01-01-2020"}})}, *p, {})) << key;
 }
 
 TEST(siasn_course, prefers_the_known_row_then_the_one_without_a_difference_then_the_least_id) {
   const auto p = map_course(sample(), "I");
   const json::array rows{row("3"), row("1", {{"jumlahJam", 8}}), row("2"), row("9", {{"namaKursus", "Lama"}})};
-  EXPECT_EQ(find_course(rows, *p, "9")->id, "9");
-  EXPECT_EQ(find_course(rows, *p, "")->id, "2");
+  EXPECT_EQ(find_course(rows, *p, {"9", {}, {}})->id, "9");
+  EXPECT_EQ(find_course(rows, *p, {})->id, "2");
 }
 
 TEST(siasn_course, goes_by_the_certificate_number_where_both_have_one) {
   auto p = *map_course(sample(), "I");
   p.fields["nomorSertipikat"] = "12/2026";
-  EXPECT_TRUE(find_course({row("1", {{"noSertipikat", "12/2026"}, {"namaKursus", "Lain"}})}, p, ""));
-  EXPECT_FALSE(find_course({row("1", {{"noSertipikat", "13/2026"}})}, p, ""));
-  const auto without = find_course({row("1")}, p, "");
+  EXPECT_TRUE(find_course({row("1", {{"noSertipikat", "12/2026"}, {"namaKursus", "Lain"}})}, p, {}));
+  EXPECT_FALSE(find_course({row("1", {{"noSertipikat", "13/2026"}})}, p, {}));
+  const auto without = find_course({row("1")}, p, {});
   ASSERT_TRUE(without);
   EXPECT_FALSE(without->same) << "our number is missing there";
 }
 
+TEST(siasn_course, is_recognised_by_what_was_tried_last_where_nothing_else_is_found) {
+  auto older = sample(), newer = sample();
+  older.title = "Pelayanan";
+  newer.title = "Pelayanan Publik";
+  const auto now = *map_course(sample(), "I");
+  delivery::traces left{"", {*map_course(older, "I"), *map_course(newer, "I")}, {}};
+  const auto first = row("1", {{"namaKursus", "Pelayanan"}}), second = row("2", {{"namaKursus", "pelayanan publik"}});
+  EXPECT_EQ(find_course({first, second}, now, left)->id, "2");
+  EXPECT_FALSE(find_course({first, second}, now, left)->same) << "judged by what is to stand there";
+  EXPECT_EQ(find_course({first}, now, left)->id, "1");
+  EXPECT_EQ(find_course({first, second, row("3")}, now, left)->id, "3");
+  EXPECT_FALSE(find_course({first, second}, now, {}));
+}
+
+TEST(siasn_course, is_not_recognised_by_what_was_tried_in_a_row_that_is_another_record) {
+  auto before = sample();
+  before.title = "Pelayanan";
+  const auto now = *map_course(sample(), "I");
+  const delivery::traces left{"", {*map_course(before, "I")}, {"1"}};
+  EXPECT_FALSE(find_course({row("1", {{"namaKursus", "Pelayanan"}})}, now, left));
+  EXPECT_TRUE(find_course({row("2", {{"namaKursus", "Pelayanan"}})}, now, left));
+}
+
 TEST(siasn_course, passes_over_what_is_no_row) {
-  EXPECT_FALSE(find_course({1, "x", json::object{}, json::object{{"id", nullptr}}}, *map_course(sample(), "I"), ""));
+  EXPECT_FALSE(find_course({1, "x", json::object{}, json::object{{"id", nullptr}}}, *map_course(sample(), "I"), {}));
 }
 
 TEST(siasn_reference, knows_the_certificate_letter_of_each_form) {

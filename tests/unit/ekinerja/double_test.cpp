@@ -63,7 +63,7 @@ class siasn_double_over_tls : public ::testing::Test {
   }
   std::int64_t held() { return ask("GET", "/double/effects").at("count").to_number<std::int64_t>(); }
   std::string create() {
-    const auto where = target->read_back(what, "");
+    const auto where = target->read_back(what, {});
     EXPECT_TRUE(where.has_value()) << where.error().code;
     const auto id = target->create(what, *where);
     return id.has_value() ? *id : id.error().code;
@@ -111,17 +111,17 @@ TEST_F(siasn_double_over_tls, a_certificate_for_another_host_is_refused) {
 TEST_F(siasn_double_over_tls, a_course_is_created_found_and_corrected) {
   start();
   const auto id = create();
-  auto where = target->read_back(what, "");
+  auto where = target->read_back(what, {});
   ASSERT_TRUE(where->held);
   EXPECT_EQ(where->held->id, id);
   EXPECT_TRUE(where->held->same);
   auto longer = sample();
   longer.jp = 30;
   what = *target->map(longer);
-  where = target->read_back(what, id);
+  where = target->read_back(what, {id, {}, {}});
   EXPECT_FALSE(where->held->same);
   EXPECT_EQ(*target->correct(what, *where), id);
-  EXPECT_TRUE(target->read_back(what, id)->held->same);
+  EXPECT_TRUE(target->read_back(what, {id, {}, {}})->held->same);
   EXPECT_EQ(held(), 1);
 }
 
@@ -130,13 +130,13 @@ TEST_F(siasn_double_over_tls, a_write_that_was_acted_upon_in_silence_is_found) {
   start();
   EXPECT_EQ(create(), "unreachable");
   EXPECT_EQ(held(), 1) << "and libcurl did not send it twice";
-  EXPECT_TRUE(target->read_back(what, "")->held);
+  EXPECT_TRUE(target->read_back(what, {})->held);
 }
 
 TEST_F(siasn_double_over_tls, a_silence_ends_at_the_deadline) {
   play.start = {.act_then_silence = 1, .silence_ms = 30'000};
   start();
-  ASSERT_TRUE(target->read_back(what, "").has_value());
+  ASSERT_TRUE(target->read_back(what, {}).has_value());
   common.deadline = 300ms;
   target.emplace(o, common, *trusting, clock,
                  secret_readers{[] { return result<std::string>("k:s"); }, [] { return result<std::string>("sso"); }});
@@ -151,9 +151,9 @@ TEST_F(siasn_double_over_tls, modes_change_at_run_time) {
   ask("POST", "/double/mode", R"({"refuse":0,"unavailable":1})");
   EXPECT_EQ(create(), "html_answer");
   ask("POST", "/double/mode", R"({"unavailable":0,"refuse_sso":true})");
-  EXPECT_EQ(target->read_back(what, "").error().what, kind::locked_out);
+  EXPECT_EQ(target->read_back(what, {}).error().what, kind::locked_out);
   ask("POST", "/double/mode", R"({"refuse_sso":false,"reset":1})");
-  EXPECT_EQ(target->read_back(what, "").error().code, "unreachable");
+  EXPECT_EQ(target->read_back(what, {}).error().code, "unreachable");
   ask("POST", "/double/mode", R"({"reset":0})");
   EXPECT_EQ(create().size(), 32U);
   EXPECT_EQ(held(), 1);
@@ -164,8 +164,8 @@ TEST_F(siasn_double_over_tls, a_row_typed_by_hand_is_adopted) {
   ask("POST", "/double/rows",
       R"({"namaKursus":"pelayanan publik PRIMA","institusiPenyelenggara":"BPSDM Provinsi Contoh","jenisDiklatId":"17",)"
       R"("jumlahJam":24,"tahunKursus":2026,"tanggalKursus":"02-03-2026","tanggalSelesaiKursus":"30-04-2026","pnsOrangId":")" +
-          target->read_back(what, "")->person + R"("})");
-  const auto where = target->read_back(what, "");
+          target->read_back(what, {})->person + R"("})");
+  const auto where = target->read_back(what, {});
   ASSERT_TRUE(where->held);
   EXPECT_TRUE(where->held->same);
 }
@@ -177,7 +177,7 @@ TEST_F(siasn_double_over_tls, an_expired_token_of_the_gateway_is_renewed_unseen)
   ask("POST", "/double/mode", R"({"expire_apim_after_s":1})");
   const auto late = clock.now() + 1100ms;
   while (clock.now() < late) std::this_thread::yield();
-  EXPECT_TRUE(target->read_back(what, "").has_value());
+  EXPECT_TRUE(target->read_back(what, {}).has_value());
 }
 
 TEST_F(siasn_double_over_tls, effects_are_remembered_over_a_restart_and_a_torn_line_is_cut_off) {
@@ -187,7 +187,7 @@ TEST_F(siasn_double_over_tls, effects_are_remembered_over_a_restart_and_a_torn_l
   std::ofstream(play.effects, std::ios::app) << R"({"n":2,"at":"20)";
   start();
   EXPECT_EQ(held(), 1);
-  EXPECT_TRUE(target->read_back(what, "")->held);
+  EXPECT_TRUE(target->read_back(what, {})->held);
 }
 
 TEST(https_client, refuses_plain_http) {

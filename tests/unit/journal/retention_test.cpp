@@ -107,6 +107,66 @@ TEST_F(journal_retention, removes_nothing_early_when_the_clock_steps_back) {
   EXPECT_THAT(present(), ElementsAre(1, 2, 3));
 }
 
+TEST_F(journal_retention, removes_nothing_early_when_the_clock_steps_forward) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  time.step(std::chrono::days{4000});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+  open();  // started while the clock is wrong
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+  time.step(-std::chrono::days{4000});
+  pass_time(opts.keep - opts.segment_age);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(2, 3)) << "the first ended an age of a segment before the second";
+}
+
+TEST_F(journal_retention, removes_nothing_late_because_it_was_stored_while_the_clock_was_ahead) {
+  open();
+  time.step(std::chrono::days{4000});
+  fill();
+  time.step(-std::chrono::days{4000});
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  pass_time(opts.keep);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(3));
+}
+
+TEST_F(journal_retention, counts_the_time_of_all_processes_but_for_what_a_crash_takes) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  for (int day = 0; day < 33; ++day) {
+    retain();
+    pass_time(std::chrono::days{1});
+    retain();
+    open();
+  }
+  pass_time(std::chrono::days{1} - duration{1});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+  pass_time(duration{1});
+  retain();
+  EXPECT_THAT(present(), ElementsAre(2, 3));
+}
+
+TEST_F(journal_retention, lets_what_an_older_version_wrote_age_from_the_start_on) {
+  open();
+  fill();
+  ASSERT_TRUE(inbox->advance(6, {{"zoom-a", 6}}).has_value());
+  close();
+  meddle(opts.directory / "cursor.db", "DROP TABLE service; DROP TABLE begun");
+  pass_time(opts.keep);
+  open();
+  retain();
+  EXPECT_THAT(present(), ElementsAre(1, 2, 3));
+  pass_time(opts.keep);
+  retain();
+  EXPECT_THAT(present(), ElementsAre(3));
+}
+
 TEST_F(journal_retention, clears_what_a_crash_between_two_unlinks_left) {
   open();
   fill();

@@ -143,6 +143,44 @@ TEST_F(journal_writer, never_stores_a_body_that_waited_past_its_deadline) {
   EXPECT_THAT(bodies(), ElementsAre("0", "first", "young"));
 }
 
+TEST_F(journal_writer, answers_while_the_disk_hangs_and_keeps_what_it_then_stores) {
+  prepare_to_hold();
+  open();
+  store_many(1);
+  auto hung = send_and_hold("hung");
+  auto waits = send(body("waits"));
+  pass_time(opts.append_deadline + duration{1});
+  const auto late = wait(std::move(waits));
+  ASSERT_TRUE(late.has_error()) << "its turn never came";
+  EXPECT_TRUE(late.error().is(errc::timeout));
+  EXPECT_EQ(hung.wait_for(std::chrono::seconds{0}), std::future_status::timeout);
+  pass_time(opts.commit_deadline - opts.append_deadline);
+  const auto refused = wait(std::move(hung));
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_TRUE(refused.error().is(errc::timeout));
+  EXPECT_TRUE(inbox->accepting().error().is(errc::timeout));
+  EXPECT_THAT(registry->text(), HasSubstr("jembatan_journal_refused_total{reason=\"hung\"} 1\n"));
+  go_on->release();
+  EXPECT_EQ(store("next").value().sequence, 3U);
+  EXPECT_TRUE(inbox->accepting().has_value());
+  EXPECT_THAT(bodies(), ElementsAre("0", "hung", "next")) << "acknowledged or not, it is accepted";
+  EXPECT_EQ(inbox->counts().at("zoom-a").accepted, 3U);
+}
+
+TEST_F(journal_writer, answers_once_when_the_disk_hangs_and_then_fails) {
+  prepare_to_hold();
+  open();
+  store_many(1);
+  auto hung = send_and_hold("hung");
+  pass_time(opts.commit_deadline + duration{1});
+  EXPECT_TRUE(wait(std::move(hung)).error().is(errc::timeout));
+  faults.failing_syncs = 1;
+  go_on->release();
+  wait_until_accepting();
+  EXPECT_EQ(store("1").value().sequence, 2U);
+  EXPECT_THAT(bodies(), ElementsAre("0", "1"));
+}
+
 TEST_F(journal_writer, finds_no_body_late_because_the_clock_was_stepped) {
   prepare_to_hold();
   open();

@@ -5,6 +5,7 @@ namespace jembatan::ledger::testing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr duration lease = std::chrono::minutes{2};
@@ -55,13 +56,27 @@ class ledger_delivery : public ::testing::Test, public world {
     EXPECT_TRUE(j);
     return j.value_or(job());
   }
+  // The programme says something else, and so does every record of it.
+  void rename(const std::string& title) {
+    auto p = now_final();
+    p.title = title;
+    import_trainings({p});
+    settle();
+  }
+  static std::vector<std::string> titles(const std::vector<earlier_try>& tried) {
+    std::vector<std::string> all;
+    for (const auto& t : tried) all.push_back(training::from_json(t.record_json)->title + (t.open ? "?" : ""));
+    return all;
+  }
   bool nothing_to_take() { return !book->deliveries().claim("ekinerja", time.now(), lease).value(); }
-  void finish(const job& j, delivery_state next, std::optional<std::int64_t> known = {}) {
+  void finish(const job& j, delivery_state next, std::optional<std::int64_t> known = {},
+              write_outcome write = write_outcome::none) {
     settlement s;
     s.delivery_id = j.what.delivery_id;
     s.lease_revision = j.what.wanted_revision;
     s.next = next;
     s.known_revision = known;
+    s.write = write;
     s.next_at = time.now();
     s.act = next == delivery_state::done ? "delivery.ok" : "delivery.fail";
     s.out = next == delivery_state::done ? "ok" : "fail:refused";
@@ -365,6 +380,124 @@ TEST_F(ledger_delivery, ends_a_lease_from_before_a_step_back_as_unknown) {
   time.step(-std::chrono::hours{1});
   EXPECT_EQ(take().what.state, delivery_state::unknown);
   EXPECT_THAT(acts(), Contains("delivery.unknown"));
+}
+
+TEST_F(ledger_delivery, remembers_in_which_words_it_was_tried_until_it_is_done) {
+  rename("Pelayanan");
+  pass_ani();
+  auto j = take();
+  EXPECT_THAT(j.tried, IsEmpty());
+  finish(j, delivery_state::unknown, {}, write_outcome::unknown);
+  rename("Pelayanan Publik");
+  j = take();
+  EXPECT_THAT(titles(j.tried), ElementsAre("Pelayanan?"));
+  finish(j, delivery_state::due, {}, write_outcome::refused);
+  rename("Pelayanan Publik Prima");
+  open();  // over a restart
+  configure();
+  j = take();
+  EXPECT_THAT(titles(j.tried), ElementsAre("Pelayanan?", "Pelayanan Publik"));
+  finish(j, delivery_state::done, j.what.wanted_revision);
+  rename("Pelayanan Publik Terbaik");
+  EXPECT_THAT(take().tried, IsEmpty());
+}
+
+TEST_F(ledger_delivery, remembers_what_a_process_was_sending_when_it_died) {
+  rename("Pelayanan");
+  pass_ani();
+  take();
+  rename("Pelayanan Publik");
+  time.advance(lease);
+  const auto j = take();
+  EXPECT_EQ(j.what.state, delivery_state::unknown);
+  EXPECT_THAT(titles(j.tried), ElementsAre("Pelayanan?"));
+}
+
+TEST_F(ledger_delivery, remembers_nothing_of_an_attempt_that_wrote_nothing) {
+  pass_ani();
+  finish(take(), delivery_state::due);
+  rename("Pelayanan Publik");
+  EXPECT_THAT(take().tried, IsEmpty());
+}
+
+TEST_F(ledger_delivery, forgets_no_lost_write_for_a_later_attempt_that_wrote_nothing_or_was_refused) {
+  pass_ani();
+  finish(take(), delivery_state::unknown, {}, write_outcome::unknown);
+  finish(take(), delivery_state::unknown);
+  finish(take(), delivery_state::due, {}, write_outcome::refused);
+  const auto j = take();
+  ASSERT_EQ(j.tried.size(), 1u);
+  EXPECT_TRUE(j.tried.front().open);
+}
+
+TEST_F(ledger_delivery, asks_a_person_before_it_forgets_what_a_lost_write_may_have_brought_there) {
+  pass_ani();
+  finish(take(), delivery_state::unknown, {}, write_outcome::unknown);
+  finish(take(), delivery_state::parked);  // cannot be sent as it is now
+  import_trainings({});
+  settle();
+  EXPECT_EQ(only().state, delivery_state::parked);
+  EXPECT_EQ(only().reason, "withdrawal_needs_approval");
+}
+
+TEST_F(ledger_delivery, keeps_what_was_tried_while_the_record_is_provisional_again) {
+  pass_ani();
+  finish(take(), delivery_state::unknown, {}, write_outcome::unknown);
+  finish(take(), delivery_state::parked);
+  auto longer = now_final();
+  longer.settle = std::chrono::hours{480};
+  import_trainings({longer});
+  settle();
+  EXPECT_EQ(only().state, delivery_state::waiting);
+  EXPECT_TRUE(nothing_to_take());
+  import_trainings({now_final()});
+  settle();
+  EXPECT_EQ(take().tried.size(), 1u);
+}
+
+TEST_F(ledger_delivery, names_the_rows_that_are_the_persons_other_records) {
+  auto other = now_final();
+  other.id = "tik-2026-01";
+  import_trainings({now_final(), other});
+  pass_ani();
+  const auto done = take();
+  settlement s;
+  s.delivery_id = done.what.delivery_id;
+  s.lease_revision = done.what.wanted_revision;
+  s.next = delivery_state::done;
+  s.known_revision = done.what.wanted_revision;
+  s.remote_id = "remote-7";
+  ASSERT_TRUE(book->deliveries().settle(s, time.now()));
+  finish(take(), delivery_state::unknown, {}, write_outcome::unknown);
+  EXPECT_THAT(take().others, ElementsAre("remote-7"));
+}
+
+TEST_F(ledger_delivery, forgets_the_row_that_is_gone_with_an_operators_retry_only) {
+  pass_ani();
+  auto j = take();
+  settlement s;
+  s.delivery_id = j.what.delivery_id;
+  s.lease_revision = j.what.wanted_revision;
+  s.next = delivery_state::done;
+  s.known_revision = j.what.wanted_revision;
+  s.remote_id = "remote-7";
+  ASSERT_TRUE(book->deliveries().settle(s, time.now()));
+  make_revision();
+  const auto gone = [&](const job& claimed) {
+    settlement parked;
+    parked.delivery_id = claimed.what.delivery_id;
+    parked.lease_revision = claimed.what.wanted_revision;
+    parked.next = delivery_state::parked;
+    parked.reason = std::string(remote_row_gone);
+    EXPECT_TRUE(book->deliveries().settle(parked, time.now()));
+  };
+  gone(take());
+  rename("Pelayanan Publik");  // a new revision goes on by itself, and looks for the row again
+  j = take();
+  EXPECT_EQ(j.what.remote_id, "remote-7");
+  gone(j);
+  ASSERT_TRUE(book->retry_delivery(j.what.delivery_id, "acct:1000"));
+  EXPECT_EQ(take().what.remote_id, "");
 }
 
 TEST_F(ledger_delivery, offers_what_is_final_already_to_a_new_target) {
