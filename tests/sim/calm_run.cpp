@@ -25,7 +25,7 @@ end_state calm_run::run() {
                .value();
   for (auto& b : bodies_) m->stores().journal->append(std::move(b), false, [](const result<receipt>&) {});
   for (int round = 0; round < most_rounds && !at_rest_; ++round) {
-    for (auto& s : m->stages()) s.what->step(world_.gateway_time.now());
+    for (auto& s : m->stages()) s->step();
     world_.pass(longer_than_the_debounce);
     at_rest_ = sim::at_rest(*m);
   }

@@ -109,10 +109,7 @@ bool runner::happen() {
   }
   if (const auto next = sender_.next(); next && *next <= now) {
     sender_.post_one(machine_ ? &machine_->at_the_door() : nullptr, now);
-    if (machine_) {
-      // The writer's thread is woken by what waits.
-      machine_->stages().front().due = time_point::min();
-    }
+    if (machine_) machine_->wake_writer();
     return true;
   }
   return false;
@@ -120,16 +117,13 @@ bool runner::happen() {
 
 bool runner::step_one_stage() {
   if (!machine_) return false;
-  const auto now = world_.gateway_time.now();
-  std::vector<machine::driven*> ready;
-  for (auto& s : machine_->stages())
-    if (s.due <= now) ready.push_back(&s);
+  std::vector<driven*> ready;
+  for (const auto& s : machine_->stages())
+    if (s->rest() <= duration::zero()) ready.push_back(s.get());
   if (ready.empty()) return false;
   auto& chosen = *ready[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(ready.size()) - 1))];
-  chosen.due = time_point::max();  // unless it is woken while it works
-  const auto due = chosen.what->step(now);
-  chosen.due = std::min(chosen.due, due);
-  say(std::string(chosen.what->name()) + ", again " + format_rfc3339(due));
+  const auto due = chosen.step();
+  say(std::string(chosen.what().name()) + ", again " + format_rfc3339(due));
   if (disk_.dead()) return true;
   machine_->at_the_door().run();
   if (dice_.one_in(8)) check_balance();
@@ -171,15 +165,14 @@ void runner::pass_time() {
   changes_seen_ = disk_.changes();
   auto next = now + longest_nap;
   if (machine_) {
-    const auto by_clock = world_.gateway_time.now();
-    for (const auto& s : machine_->stages()) next = std::min(next, now + std::max(duration{1}, s.due - by_clock));
+    for (const auto& s : machine_->stages()) next = std::min(next, now + std::max(duration{1}, s->rest()));
     next = std::max(next, now + patience_);
   } else {
     next = start_again_;
   }
   if (const auto offer = sender_.next()) next = std::min(next, std::max(*offer, now));
   if (next_change_ < story_.changes.size()) next = std::min(next, std::max(story_.changes[next_change_].at, now));
-  world_.set(std::max(next, now + duration{1}));
+  world_.pass(std::max(next - now, duration{1}));
   const bool over =
       now >= story_.ends && !sender_.next() && !sender_.waits_for_answers() && next_change_ == story_.changes.size();
   if (over && !told_) {
@@ -215,7 +208,7 @@ void runner::retry_parked() {
     if (d.reason == "withdrawal_needs_approval") continue;
     say("retry of a delivery parked as " + d.reason);
     static_cast<void>(book.retry_delivery(d.delivery_id, "acct:0"));
-    for (auto& stage : machine_->stages()) stage.due = time_point::min();
+    for (auto& stage : machine_->stages()) stage->wake();
   }
 }
 
