@@ -16,8 +16,6 @@
 namespace jembatan::sim {
 namespace {
 
-using mappings = std::shared_ptr<const normalise::plan>;
-
 // What a worker tells of one history: short enough to be written to the pipe whole.
 struct report {
   std::uint64_t seed = 0, steps = 0, crashes = 0, violations = 0;

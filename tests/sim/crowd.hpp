@@ -2,8 +2,6 @@
 // Many histories on several processes: one that ends by a fault of the simulation or of the gateway itself is reported
 // like any other violation. Its seed is told on standard error at once; the summary is the last line
 // on standard output.
-#include <memory>
-
 #include "sim/history.hpp"
 
 namespace jembatan::sim {
@@ -17,7 +15,7 @@ struct crowd {
 };
 
 // Exit codes: 0 when nothing was violated.
-int run_one(const request&, const std::shared_ptr<const normalise::plan>&);
-int run_crowd(const crowd&, const std::shared_ptr<const normalise::plan>&);
+int run_one(const request&, const mappings&);
+int run_crowd(const crowd&, const mappings&);
 
 }  // namespace jembatan::sim

@@ -19,8 +19,10 @@ duration driven::rest() const {
 
 time_point driven::step() {
   woken_ = false;  // unless it is woken while it works
+  at_work_ = true;
   const auto now = clock_.now();
   due_ = stage_.step(now);
+  at_work_ = false;
   pause_ends_ = clock_.passed() + std::clamp<duration>(due_ - now, duration::zero(), longest_rest);
   return due_;
 }

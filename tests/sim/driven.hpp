@@ -14,6 +14,7 @@ class driven final : public app::stage_driver {
   void stop() override { stopped_ = true; }
 
   const stage& what() const { return stage_; }
+  bool at_work() const { return at_work_; }
   // Zero or less: it is ready.
   duration rest() const;
   // One batch; answers when the stage wants to come again.
@@ -22,7 +23,7 @@ class driven final : public app::stage_driver {
  private:
   stage& stage_;
   const clock& clock_;
-  bool woken_ = false, stopped_ = false;
+  bool woken_ = false, stopped_ = false, at_work_ = false;
   time_point due_{};
   duration pause_ends_{};
 };

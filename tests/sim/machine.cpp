@@ -125,9 +125,10 @@ result<void> machine::bring_into_force(const registers& r) {
   return {};
 }
 
-result<void> machine::take_over(const registers& r) {
+result<void> machine::take_over(const registers& r, std::shared_ptr<const normalise::plan> mappings) {
   JB_CHECK(bring_into_force(r));
   pipeline_->wake_ledger();
+  pipeline_->set_plan(std::move(mappings));
   return {};
 }
 

@@ -33,8 +33,8 @@ class machine {
   // As at start: the stores open, the registers come into force, the stages begin.
   static result<std::unique_ptr<machine>> start(const surroundings&, const registers&);
 
-  // As at SIGHUP.
-  result<void> take_over(const registers&);
+  // As at SIGHUP: all of it or nothing.
+  result<void> take_over(const registers&, std::shared_ptr<const normalise::plan>);
 
   std::vector<std::shared_ptr<driven>>& stages() { return stages_; }
   // The writer's thread is woken by what waits for it.

@@ -10,6 +10,7 @@
 
 #include "sim/crowd.hpp"
 #include "sim/history.hpp"
+#include "sim/mappings_twice.hpp"
 
 namespace {
 
@@ -18,13 +19,6 @@ using namespace jembatan;
 int fail(const std::string& why) {
   std::cerr << "sim: " << why << "\n";
   return 2;
-}
-
-std::shared_ptr<const normalise::plan> load_mappings(const std::string& folder) {
-  std::vector<normalise::diagnostic> problems;
-  auto plan = normalise::plan::load(folder, "simulated pseudonym key", problems);
-  for (const auto& p : problems) std::cerr << p.file << ":" << p.line << ": " << p.text << "\n";
-  return plan;
 }
 
 struct arguments {
@@ -98,8 +92,8 @@ int main(int argc, char** argv) {
                 "[--to-the-first] "
                 "--mappings FOLDER");
   }
-  const auto mappings = load_mappings(a.mappings);
-  if (!mappings) return fail("no mappings in " + a.mappings);
+  const auto mappings = sim::load_mappings_twice(a.mappings);
+  if (!mappings.first || !mappings.other) return fail("no mappings in " + a.mappings);
   if (a.histories == 0) return sim::run_one({a.seed, a.without, a.tell}, mappings);
   return sim::run_crowd({a.seed, a.histories, a.workers, a.shrink, a.to_the_first}, mappings);
 }

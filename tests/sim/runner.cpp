@@ -29,8 +29,7 @@ bool retryable(const error& e) {
 
 }  // namespace
 
-runner::runner(const request& r, const story& s, std::vector<fault> faults,
-               std::shared_ptr<const normalise::plan> mappings)
+runner::runner(const request& r, const story& s, std::vector<fault> faults, const mappings& m)
     : request_(r),
       story_(s),
       fate_(std::move(faults), r.left_out),
@@ -39,15 +38,22 @@ runner::runner(const request& r, const story& s, std::vector<fault> faults,
       vfs_(disk_, world_.gateway_time, derived(r.seed, of_salts)),
       dice_(derived(r.seed, of_schedule)),
       settings_(simulated_settings()),
-      mappings_(std::move(mappings)),
+      mappings_(m),
       sender_(s.offers),
-      target_(
-          s, world_, fate_, derived(r.seed, of_target), [this] { disk_.die(); }, [this] { return disk_.dead(); }),
+      target_(s, world_, fate_, derived(r.seed, of_target),
+              {.die = [this] { disk_.die(); },
+               .dead = [this] { return disk_.dead(); },
+               .meanwhile = [this] { meanwhile(); }}),
       start_again_(s.begins) {
   disk_.set_fate([this](disk::operation what, const std::string& name) {
     const auto becomes = fate_.judge(what);
     if (request_.tell) say(std::string("  disk: ") + to_string(what) + " " + name + to_string(becomes));
     return becomes;
+  });
+  disk_.set_fate_of_reads([this] {
+    const bool good = fate_.next_read_is_good();
+    if (!good) say("  disk: a read fails");
+    return good;
   });
 }
 
@@ -97,13 +103,16 @@ bool runner::step() {
 bool runner::happen() {
   const auto now = world_.true_time.now();
   if (machine_ && to_take_over_) {
-    const auto taken = machine_->take_over(story_.versions[version_]);
+    const auto taken = machine_->take_over(story_.versions[version_], plan());
     to_take_over_ = taken.has_error();
-    say("registers, version " + std::to_string(version_) + (to_take_over_ ? ": " + taken.error().message() : ""));
+    say("reload: registers, version " + std::to_string(version_) +
+        (to_take_over_ ? ": " + taken.error().message() : ""));
     return taken.has_value();
   }
   if (next_change_ < story_.changes.size() && story_.changes[next_change_].at <= now) {
-    version_ = story_.changes[next_change_++].version;
+    const auto& change = story_.changes[next_change_++];
+    version_ = change.version;
+    other_mappings_ = other_mappings_ != change.other_mappings;
     to_take_over_ = true;
     return true;
   }
@@ -119,7 +128,7 @@ bool runner::step_one_stage() {
   if (!machine_) return false;
   std::vector<driven*> ready;
   for (const auto& s : machine_->stages())
-    if (s->rest() <= duration::zero()) ready.push_back(s.get());
+    if (!s->at_work() && s->rest() <= duration::zero()) ready.push_back(s.get());
   if (ready.empty()) return false;
   auto& chosen = *ready[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(ready.size()) - 1))];
   const auto due = chosen.step();
@@ -130,9 +139,15 @@ bool runner::step_one_stage() {
   return true;
 }
 
+// A stage waits for the target: the others, the senders and the operator do not.
+void runner::meanwhile() {
+  for (auto n = dice_.between(0, 2); n > 0 && !disk_.dead(); --n)
+    if (!(dice_.one_in(3) && happen())) step_one_stage();
+}
+
 void runner::begin_process() {
   fate_.process_begins();
-  auto made = machine::start({settings_, disk_, vfs_.name(), world_.gateway_time, target_, mappings_,
+  auto made = machine::start({settings_, disk_, vfs_.name(), world_.gateway_time, target_, plan(),
                               derived(request_.seed, of_process + 16 * ++lives_)},
                              story_.versions[version_]);
   if (disk_.dead()) {
