@@ -58,9 +58,6 @@ adapter::adapter(options o, const delivery::target_options& t, outbound::https_c
       gateway_(c, k, remembering(secrets_, judged_sso_), options_.base_url, options_.token_url, t.deadline),
       people_(options_.person_cache) {}
 
-adapter::adapter(const options& o, const delivery::target_options& t, outbound::https_client& c, const clock& k)
-    : adapter(o, t, c, k, secrets_from_files(o.apim.file, o.sso_token.file)) {}
-
 attempt<payload> adapter::map(const training::record& r) const {
   return map_course(r, options_.instansi_id);
 }

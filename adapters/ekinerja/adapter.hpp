@@ -16,8 +16,6 @@ class adapter final : public delivery::adapter {
  public:
   // Client and clock are used for as long as the adapter lives.
   adapter(options, const delivery::target_options&, outbound::https_client&, const clock&, secret_readers);
-  // With the secrets read from the files that the options name.
-  adapter(const options&, const delivery::target_options&, outbound::https_client&, const clock&);
 
   delivery::attempt<delivery::payload> map(const training::record&) const override;
   delivery::attempt<> ready(time_point now) override;

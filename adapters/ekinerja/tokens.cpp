@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "base/file.hpp"
 #include "base/hex.hpp"
 #include "ekinerja/jwt.hpp"
 
@@ -35,8 +34,9 @@ std::int64_t lifetime_in(const json::object& o) {
 
 }  // namespace
 
-secret_readers secrets_from_files(const std::filesystem::path& apim, const std::filesystem::path& sso) {
-  return {[apim] { return read_secret(apim); }, [sso] { return read_secret(sso); }};
+secret_readers secrets_from_files(const std::filesystem::path& apim, const std::filesystem::path& sso,
+                                  const secret_reader& read) {
+  return {[apim, read] { return read(apim); }, [sso, read] { return read(sso); }};
 }
 
 delivery::attempt<std::string> apim_tokens::current() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/file.hpp"
 #include "delivery/adapter.hpp"
 #include "outbound/https_client.hpp"
 
@@ -16,7 +17,9 @@ struct secret_readers {
   std::function<result<std::string>()> apim;  // key:secret
   std::function<result<std::string>()> sso;
 };
-secret_readers secrets_from_files(const std::filesystem::path& apim, const std::filesystem::path& sso);
+using secret_reader = std::function<result<std::string>(const std::filesystem::path&)>;
+secret_readers secrets_from_files(const std::filesystem::path& apim, const std::filesystem::path& sso,
+                                  const secret_reader& = read_secret);
 
 // Client credentials of WSO2's API gateway (RFC 6749 4.4).
 class apim_tokens {

@@ -13,30 +13,31 @@ pump::source_kinds kinds_of(const settings& s) {
 }  // namespace
 
 pipeline::pipeline(const settings& s, const stores& stored, std::shared_ptr<const normalise::plan> plan,
-                   const clock& clock, random_source& random, metrics::registry& metrics) {
+                   const clock& clock, random_source& random, metrics::registry& metrics, const surroundings& around) {
   pump_ = std::make_shared<pump::pump>(*stored.journal, *stored.log, s.node, std::move(plan), kinds_of(s), metrics);
-  pump_thread_ = add(*pump_, clock);
-  add(stored.journal->retention(), clock);
-  add(stored.log->retention(), clock);
+  if (auto* writer = stored.journal->writer_stage()) add(*writer, clock, around);
+  pump_driver_ = add(*pump_, clock, around);
+  add(stored.journal->retention(), clock, around);
+  add(stored.log->retention(), clock, around);
   if (stored.ledger) {
-    ingest_ = add(stored.ledger->ingest(), clock);
-    evaluate_ = add(stored.ledger->evaluate(), clock);
+    ingest_ = add(stored.ledger->ingest(), clock, around);
+    evaluate_ = add(stored.ledger->evaluate(), clock, around);
     for (const auto& [id, t] : s.targets) {
       targets_.push_back(
-          std::make_unique<target>(id, t, s.delivery, stored.ledger->deliveries(), clock, random, metrics));
-      delivery_.push_back(add(targets_.back()->worker(), clock));
+          std::make_unique<target>(id, t, s.delivery, stored.ledger->deliveries(), clock, random, metrics, around));
+      delivery_.push_back(add(targets_.back()->worker(), clock, around));
     }
   }
   connect(stored);
 }
 
-pipeline::shared_thread pipeline::add(stage& s, const clock& clock) {
-  threads_.push_back(std::make_shared<stage_thread>(s, clock));
-  return threads_.back();
+pipeline::driver pipeline::add(stage& s, const clock& clock, const surroundings& around) {
+  all_.push_back(around.drive(s, clock));
+  return all_.back();
 }
 
 void pipeline::connect(const stores& stored) {
-  stored.journal->on_commit([t = pump_thread_, pump = pump_] {
+  stored.journal->on_commit([t = pump_driver_, pump = pump_] {
     if (pump->wants_waking()) t->wake();
   });
   if (!stored.ledger) return;
@@ -48,12 +49,12 @@ void pipeline::connect(const stores& stored) {
 }
 
 void pipeline::start() {
-  for (auto& t : threads_) t->start();
+  for (auto& t : all_) t->start();
 }
 
 void pipeline::stop() {
   for (auto& t : targets_) t->cancel();
-  for (auto& t : threads_) t->stop();
+  for (auto& t : all_) t->stop();
 }
 
 void pipeline::set_plan(std::shared_ptr<const normalise::plan> plan) {

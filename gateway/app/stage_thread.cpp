@@ -20,6 +20,10 @@ void step_behind_the_door() {
 
 }  // namespace
 
+std::shared_ptr<stage_driver> on_a_thread(stage& s, const clock& c) {
+  return std::make_shared<stage_thread>(s, c);
+}
+
 stage_thread::stage_thread(stage& s, const clock& c) : stage_(s), clock_(c) {}
 
 void stage_thread::start() {

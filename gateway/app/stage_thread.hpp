@@ -7,21 +7,20 @@
 #include <string>
 #include <thread>
 
-#include "base/clock.hpp"
-#include "base/stage.hpp"
+#include "app/surroundings.hpp"
 
 namespace jembatan::app {
 
-class stage_thread {
+class stage_thread final : public stage_driver {
  public:
   stage_thread(stage&, const clock&);
-  ~stage_thread() { stop(); }
+  ~stage_thread() override { stop(); }
   stage_thread(const stage_thread&) = delete;
   stage_thread& operator=(const stage_thread&) = delete;
 
-  void start();
-  void wake();
-  void stop();  // returns when the thread has ended
+  void start() override;
+  void wake() override;
+  void stop() override;  // returns when the thread has ended
 
  private:
   void run();

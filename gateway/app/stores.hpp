@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "app/settings.hpp"
+#include "app/surroundings.hpp"
 #include "base/clock.hpp"
-#include "base/file_system.hpp"
 #include "base/random.hpp"
 #include "eventlog/embedded/log.hpp"
 #include "journal/journal.hpp"
@@ -19,14 +19,6 @@ struct stores {
   std::shared_ptr<jembatan::journal::journal> journal;
   std::shared_ptr<jembatan::eventlog::embedded::log> log;
   std::shared_ptr<jembatan::ledger::ledger> ledger;  // null without the role adapters
-};
-
-// Where everything durable lies and who drives the journal's writer: the system and a thread, unless a simulation
-// brings its own.
-struct surroundings {
-  std::string vfs = {};  // SQLite's file layer
-  file_system* files = &system_files();
-  journal::writing writing = journal::writing::on_a_thread;
 };
 
 // Any failure names the file and the remedy; what was opened before is closed again.

@@ -61,27 +61,33 @@ result<void> rotation::make_spare(time_point now) {
   if (current_ && failed_at_ && now >= *failed_at_ && now - *failed_at_ < pause_after_failure)
     return error{errc::unavailable, "the next segment could not be made a moment ago"};
   const auto number = newest_registered_ + 1;
-  const auto file = segment_path(options_.directory, number);
-  segment_header header;
-  header.node = identity_.node;
-  header.epoch = identity_.epoch;
-  header.number = number;
-  header.created_at = now;
-  auto made = segment::create(file, header, options_);
-  JB_FAILPOINT("journal.new_segment");
-  auto registered = made.has_value() ? cursor_.register_segment(number) : result<void>(made.error());
-  if (registered.has_error()) {
+  auto done = make_and_register(number, now);
+  if (done.has_error()) {
     if (!failed_at_)  // tried again and again: one line until it was made
-      log::warning("journal", "next segment cannot be made",
-                   {{"segment", number}, {"error", registered.error().message()}});
+      log::warning("journal", "next segment cannot be made", {{"segment", number}, {"error", done.error().message()}});
     failed_at_ = now;
-    return registered;
+    return done;
   }
   JB_FAILPOINT("journal.segment_registered");
   failed_at_.reset();
   newest_registered_ = number;
-  spare_.emplace(open_segment{std::move(*made), number, {}});
+  spare_ = std::move(made_);
+  made_.reset();
   return {};
+}
+
+result<void> rotation::make_and_register(std::uint64_t number, time_point now) {
+  if (!made_) {
+    segment_header header;
+    header.node = identity_.node;
+    header.epoch = identity_.epoch;
+    header.number = number;
+    header.created_at = now;
+    JB_TRY(auto file, segment::create(segment_path(options_.directory, number), header, options_));
+    made_.emplace(open_segment{std::move(file), number, {}});
+  }
+  JB_FAILPOINT("journal.new_segment");
+  return cursor_.register_segment(number);
 }
 
 void rotation::tend(time_point now) {

@@ -50,6 +50,7 @@ class rotation {
     time_point begun_at;
   };
   bool past(std::uint64_t bytes, duration age, time_point now) const;
+  result<void> make_and_register(std::uint64_t number, time_point now);
 
   const options& options_;
   const identity identity_;
@@ -57,6 +58,9 @@ class rotation {
   std::uint64_t newest_registered_;
   std::optional<open_segment> current_;
   std::optional<open_segment> spare_;
+  // Made, and not registered for all we know. A registration whose sync failed may still stand after a power cut, and
+  // the file must be there then: it is never made anew, only registered again.
+  std::optional<open_segment> made_;
   std::list<open_segment> unsealed_;
   std::optional<time_point> failed_at_;  // when no spare could be made
 };

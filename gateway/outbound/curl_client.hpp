@@ -32,7 +32,7 @@ class curl_client final : public https_client {
   curl_client& operator=(const curl_client&) = delete;
 
   result<response> send(const request&) override;
-  void cancel() { cancelled_ = true; }
+  void cancel() override { cancelled_ = true; }
 
  private:
   struct handle;

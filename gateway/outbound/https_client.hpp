@@ -42,6 +42,8 @@ class https_client {
   // answer), denied (TLS: the certificate is not trusted or does not fit the host), full (the body is longer than the
   // limit), invalid (no https URL) or cancelled. No redirect is followed: a redirect is a response like any other.
   virtual result<response> send(const request&) = 0;
+  // Ends running and later calls soon, from any thread. Where every call ends at once there is nothing to do.
+  virtual void cancel() {}
 };
 
 // Host of an https URL, for logs and headers; empty when it is none.

@@ -1,6 +1,7 @@
 #include "sim/crowd.hpp"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,8 +15,6 @@
 
 namespace jembatan::sim {
 namespace {
-
-using mappings = std::shared_ptr<const normalise::plan>;
 
 // What a worker tells of one history: short enough to be written to the pipe whole.
 struct report {
@@ -38,6 +37,7 @@ class foreman {
     while (!std::all_of(workers_.begin(), workers_.end(), [](const worker& w) { return w.over; })) {
       listen();
       bury();
+      if (crowd_.to_the_first && !failed_.empty()) end_all();
     }
     for (const auto seed : failed_) explain(seed);
     std::cout << "sim: histories=" << sum_.seed << " steps=" << sum_.steps << " crashes=" << sum_.crashes
@@ -78,7 +78,18 @@ class foreman {
     sum_.steps += r.steps;
     sum_.crashes += r.crashes;
     sum_.violations += r.violations;
-    if (r.violations != 0) failed_.push_back(r.seed);
+    if (r.violations == 0 || (crowd_.to_the_first && !failed_.empty())) return;
+    failed_.push_back(r.seed);
+    std::cerr << "sim: seed " << r.seed << " fails, after " << sum_.seed << " histories" << std::endl;
+  }
+
+  void end_all() {
+    for (auto& w : workers_) {
+      if (w.over) continue;
+      ::kill(w.process, SIGKILL);
+      ::waitpid(w.process, nullptr, 0);
+      w.over = true;
+    }
   }
 
   // A worker that ended in the midst of a history was ended by it.

@@ -85,7 +85,7 @@ std::shared_ptr<disk_file> disk::anonymous() const {
 }
 
 disk::status disk::read(const disk_file& f, void* to, std::size_t n, std::uint64_t at, std::size_t& got) const {
-  if (dead_) return status::failed;
+  if (dead_ || (!f.anonymous() && reading_ && !reading_())) return status::failed;
   got = f.read(static_cast<std::uint8_t*>(to), n, at);
   return status::ok;
 }
@@ -121,7 +121,11 @@ disk::status disk::sync(disk_file& f) {
       f.sync();
       return status::ok;
     case fate::die:
-      if (dice_.one_in(2)) f.sync();
+      // Done, not begun, or in the middle of one that fails.
+      if (dice_.one_in(3))
+        f.sync();
+      else if (dice_.one_in(2))
+        f.fail_sync(dice_);
       return status::failed;
     default:
       if (!dead_) f.fail_sync(dice_);

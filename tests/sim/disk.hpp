@@ -28,6 +28,8 @@ class disk final : public file_system {
 
   // Asked about every operation that changes something; a directory has no name.
   void set_fate(std::function<fate(operation, const std::string& name)> f) { fate_ = std::move(f); }
+  // Asked before every read: false when it fails.
+  void set_fate_of_reads(std::function<bool()> f) { reading_ = std::move(f); }
 
   // From the moment of death nothing is answered and nothing changes, so that whatever is still running is harmless.
   bool dead() const { return dead_; }
@@ -72,6 +74,7 @@ class disk final : public file_system {
 
   simulate::dice dice_;
   std::function<fate(operation, const std::string&)> fate_;
+  std::function<bool()> reading_;
   names cached_, durable_;
   bool dead_ = false;
   std::uint64_t operations_ = 0, changes_ = 0;

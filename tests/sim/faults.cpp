@@ -29,8 +29,8 @@ constexpr std::array<const char*, 18> tricks{"none",
                                              "answer_of_before",
                                              "die_before",
                                              "die_after"};
-constexpr std::array<const char*, 8> kinds{"kill",       "power_cut",  "disk_full", "write_fails",
-                                           "sync_fails", "clock_step", "target",    "restart"};
+constexpr std::array<const char*, 9> kinds{"kill",       "power_cut",  "disk_full", "write_fails", "sync_fails",
+                                           "read_fails", "clock_step", "target",    "restart"};
 
 // Small numbers are as likely as large ones: start and recovery are short.
 std::uint64_t some_while(dice& d) {
@@ -42,8 +42,8 @@ fault death(dice& d) {
 }
 
 fault bad_disk(dice& d) {
-  constexpr std::array<kind, 3> all{kind::disk_full, kind::write_fails, kind::sync_fails};
-  return {.what = all[static_cast<std::size_t>(d.between(0, 2))],
+  constexpr std::array<kind, 4> all{kind::disk_full, kind::write_fails, kind::sync_fails, kind::read_fails};
+  return {.what = all[static_cast<std::size_t>(d.between(0, 3))],
           .after = some_while(d),
           .lasts = static_cast<std::uint64_t>(d.between(1, 30))};
 }
@@ -55,11 +55,14 @@ fault bad_target(dice& d) {
           .how = static_cast<trick>(d.between(1, tricks.size() - 1))};
 }
 
+// A little, up to two hours, or over midnights and the ends of trainings.
 fault bad_clock(dice& d) {
-  const auto step = d.one_in(2) ? d.between(1, 5000) : d.between(60'000, 7'200'000);
+  const auto step = d.one_in(2)   ? d.between(1, 5000)
+                    : d.one_in(3) ? d.between(7'200'000, 200'000'000)
+                                  : d.between(60'000, 7'200'000);
   return {.what = kind::clock_step,
-          .after = static_cast<std::uint64_t>(d.between(0, 60 * 60)),
-          .lasts = static_cast<std::uint64_t>(d.between(1, 600)),
+          .after = static_cast<std::uint64_t>(d.between(0, 60 * 24 * 7)),
+          .lasts = static_cast<std::uint64_t>(d.between(1, d.one_in(3) ? 6000 : 600)),
           .by = d.one_in(2) ? step : -step};
 }
 
@@ -73,6 +76,7 @@ std::vector<fault> plan_faults(std::uint64_t seed) {
   if (d.one_in(2))
     for (auto n = d.between(1, 3); n > 0; --n) all.push_back(bad_disk(d));
   if (d.one_in(4)) all.push_back(bad_clock(d));
+  if (d.one_in(8)) all.push_back(bad_clock(d));
   if (d.one_in(4)) all.push_back({.what = kind::restart, .after = static_cast<std::uint64_t>(d.between(0, 60 * 100))});
   return all;
 }
@@ -110,6 +114,13 @@ disk::fate fate_of_history::judge(disk::operation what) {
     if (f.what == kind::sync_fails && syncs) return disk::fate::fail;
   }
   return disk::fate::pass;
+}
+
+bool fate_of_history::next_read_is_good() {
+  const auto now = reads_++;
+  return std::none_of(faults_.begin(), faults_.end(), [now](const fault& f) {
+    return f.what == kind::read_fails && now >= f.after && now < f.after + f.lasts;
+  });
 }
 
 trick fate_of_history::next_exchange() {

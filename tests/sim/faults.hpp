@@ -36,10 +36,11 @@ enum class trick {
 };
 
 struct fault {
-  enum class kind { kill, power_cut, disk_full, write_fails, sync_fails, clock_step, target, restart };
+  enum class kind { kill, power_cut, disk_full, write_fails, sync_fails, read_fails, clock_step, target, restart };
   kind what = kind::kill;
-  std::uint64_t after =
-      0;  // kill, power_cut: operations of the process; disk: of the disk; target: exchanges; else minutes
+  // Counted in operations of the process (kill, power_cut) or of the disk, in reads (read_fails), exchanges (target),
+  // else in minutes.
+  std::uint64_t after = 0;
   std::uint64_t lasts = 0;  // in the same unit
   std::int64_t by = 0;      // clock_step: milliseconds
   trick how = trick::none;  // target
@@ -55,6 +56,7 @@ class fate_of_history {
   fate_of_history(std::vector<fault>, const std::set<std::size_t>& left_out);
 
   disk::fate judge(disk::operation);
+  bool next_read_is_good();
   trick next_exchange();
   duration clock_offset(std::int64_t minute) const;
   // Whether the process is to be stopped and started again in good order.
@@ -69,7 +71,7 @@ class fate_of_history {
 
  private:
   std::vector<fault> faults_;
-  std::uint64_t operations_ = 0, operations_of_process_ = 0, exchanges_ = 0, deaths_ = 0;
+  std::uint64_t operations_ = 0, operations_of_process_ = 0, reads_ = 0, exchanges_ = 0, deaths_ = 0;
   bool power_cut_ = false;
 };
 

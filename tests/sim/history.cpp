@@ -5,13 +5,13 @@
 
 namespace jembatan::sim {
 
-outcome run_history(const request& r, const std::shared_ptr<const normalise::plan>& mappings) {
+outcome run_history(const request& r, const mappings& m) {
   const auto what_happens = tell(r.seed);
-  runner run(r, what_happens, plan_faults(r.seed), mappings);
+  runner run(r, what_happens, plan_faults(r.seed), m);
   run.run();
   outcome o{run.steps(), run.fate().deaths(), run.violations()};
   if (!o.violations.empty()) return o;
-  o.violations = judge(run, what_happens, mappings);
+  o.violations = judge(run, what_happens, m.first);
   return o;
 }
 

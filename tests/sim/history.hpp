@@ -11,6 +11,11 @@
 
 namespace jembatan::sim {
 
+// What compiles to the same events, under two digests: a reload swaps them, and nothing else may change.
+struct mappings {
+  std::shared_ptr<const normalise::plan> first, other;
+};
+
 struct outcome {
   std::uint64_t steps = 0;
   std::uint64_t crashes = 0;
@@ -23,6 +28,6 @@ struct request {
   bool tell = false;               // every step on standard output
 };
 
-outcome run_history(const request&, const std::shared_ptr<const normalise::plan>& mappings);
+outcome run_history(const request&, const mappings&);
 
 }  // namespace jembatan::sim

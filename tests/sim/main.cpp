@@ -10,6 +10,7 @@
 
 #include "sim/crowd.hpp"
 #include "sim/history.hpp"
+#include "sim/mappings_twice.hpp"
 
 namespace {
 
@@ -20,19 +21,12 @@ int fail(const std::string& why) {
   return 2;
 }
 
-std::shared_ptr<const normalise::plan> load_mappings(const std::string& folder) {
-  std::vector<normalise::diagnostic> problems;
-  auto plan = normalise::plan::load(folder, "simulated pseudonym key", problems);
-  for (const auto& p : problems) std::cerr << p.file << ":" << p.line << ": " << p.text << "\n";
-  return plan;
-}
-
 struct arguments {
   std::uint64_t histories = 0, seed = 1;
   std::size_t workers = 2;
   std::set<std::size_t> without;
   std::string mappings;
-  bool tell = false, shrink = true;
+  bool tell = false, shrink = true, to_the_first = false;
 };
 
 std::uint64_t number(std::string_view text) {
@@ -64,6 +58,10 @@ arguments parse(int argc, char** argv) {
       a.shrink = false;
       continue;
     }
+    if (name == "--to-the-first") {
+      a.to_the_first = true;
+      continue;
+    }
     if (i + 1 == argc) throw std::invalid_argument(std::string(name));
     const std::string_view value = argv[++i];
     if (name == "--histories")
@@ -91,10 +89,11 @@ int main(int argc, char** argv) {
   } catch (const std::invalid_argument& e) {
     return fail(std::string("not understood: ") + e.what() +
                 "\nusage: [--histories N] [--seed X] [--workers N] [--without FAULT,...] [--tell] [--no-shrink] "
+                "[--to-the-first] "
                 "--mappings FOLDER");
   }
-  const auto mappings = load_mappings(a.mappings);
-  if (!mappings) return fail("no mappings in " + a.mappings);
+  const auto mappings = sim::load_mappings_twice(a.mappings);
+  if (!mappings.first || !mappings.other) return fail("no mappings in " + a.mappings);
   if (a.histories == 0) return sim::run_one({a.seed, a.without, a.tell}, mappings);
-  return sim::run_crowd({a.seed, a.histories, a.workers, a.shrink}, mappings);
+  return sim::run_crowd({a.seed, a.histories, a.workers, a.shrink, a.to_the_first}, mappings);
 }

@@ -29,8 +29,7 @@ bool retryable(const error& e) {
 
 }  // namespace
 
-runner::runner(const request& r, const story& s, std::vector<fault> faults,
-               std::shared_ptr<const normalise::plan> mappings)
+runner::runner(const request& r, const story& s, std::vector<fault> faults, const mappings& m)
     : request_(r),
       story_(s),
       fate_(std::move(faults), r.left_out),
@@ -39,15 +38,22 @@ runner::runner(const request& r, const story& s, std::vector<fault> faults,
       vfs_(disk_, world_.gateway_time, derived(r.seed, of_salts)),
       dice_(derived(r.seed, of_schedule)),
       settings_(simulated_settings()),
-      mappings_(std::move(mappings)),
+      mappings_(m),
       sender_(s.offers),
-      target_(
-          s, world_, fate_, derived(r.seed, of_target), [this] { disk_.die(); }, [this] { return disk_.dead(); }),
+      target_(s, world_, fate_, derived(r.seed, of_target),
+              {.die = [this] { disk_.die(); },
+               .dead = [this] { return disk_.dead(); },
+               .meanwhile = [this] { meanwhile(); }}),
       start_again_(s.begins) {
   disk_.set_fate([this](disk::operation what, const std::string& name) {
     const auto becomes = fate_.judge(what);
     if (request_.tell) say(std::string("  disk: ") + to_string(what) + " " + name + to_string(becomes));
     return becomes;
+  });
+  disk_.set_fate_of_reads([this] {
+    const bool good = fate_.next_read_is_good();
+    if (!good) say("  disk: a read fails");
+    return good;
   });
 }
 
@@ -97,22 +103,22 @@ bool runner::step() {
 bool runner::happen() {
   const auto now = world_.true_time.now();
   if (machine_ && to_take_over_) {
-    const auto taken = machine_->take_over(story_.versions[version_]);
+    const auto taken = machine_->take_over(story_.versions[version_], plan());
     to_take_over_ = taken.has_error();
-    say("registers, version " + std::to_string(version_) + (to_take_over_ ? ": " + taken.error().message() : ""));
+    say("reload: registers, version " + std::to_string(version_) +
+        (to_take_over_ ? ": " + taken.error().message() : ""));
     return taken.has_value();
   }
   if (next_change_ < story_.changes.size() && story_.changes[next_change_].at <= now) {
-    version_ = story_.changes[next_change_++].version;
+    const auto& change = story_.changes[next_change_++];
+    version_ = change.version;
+    other_mappings_ = other_mappings_ != change.other_mappings;
     to_take_over_ = true;
     return true;
   }
   if (const auto next = sender_.next(); next && *next <= now) {
     sender_.post_one(machine_ ? &machine_->at_the_door() : nullptr, now);
-    if (machine_) {
-      // The writer's thread is woken by what waits.
-      machine_->stages().front().due = time_point::min();
-    }
+    if (machine_) machine_->wake_writer();
     return true;
   }
   return false;
@@ -120,25 +126,28 @@ bool runner::happen() {
 
 bool runner::step_one_stage() {
   if (!machine_) return false;
-  const auto now = world_.gateway_time.now();
-  std::vector<machine::driven*> ready;
-  for (auto& s : machine_->stages())
-    if (s.due <= now) ready.push_back(&s);
+  std::vector<driven*> ready;
+  for (const auto& s : machine_->stages())
+    if (!s->at_work() && s->rest() <= duration::zero()) ready.push_back(s.get());
   if (ready.empty()) return false;
   auto& chosen = *ready[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(ready.size()) - 1))];
-  chosen.due = time_point::max();  // unless it is woken while it works
-  const auto due = chosen.what->step(now);
-  chosen.due = std::min(chosen.due, due);
-  say(std::string(chosen.what->name()) + ", again " + format_rfc3339(due));
+  const auto due = chosen.step();
+  say(std::string(chosen.what().name()) + ", again " + format_rfc3339(due));
   if (disk_.dead()) return true;
   machine_->at_the_door().run();
   if (dice_.one_in(8)) check_balance();
   return true;
 }
 
+// A stage waits for the target: the others, the senders and the operator do not.
+void runner::meanwhile() {
+  for (auto n = dice_.between(0, 2); n > 0 && !disk_.dead(); --n)
+    if (!(dice_.one_in(3) && happen())) step_one_stage();
+}
+
 void runner::begin_process() {
   fate_.process_begins();
-  auto made = machine::start({settings_, disk_, vfs_.name(), world_.gateway_time, target_, mappings_,
+  auto made = machine::start({settings_, disk_, vfs_.name(), world_.gateway_time, target_, plan(),
                               derived(request_.seed, of_process + 16 * ++lives_)},
                              story_.versions[version_]);
   if (disk_.dead()) {
@@ -171,15 +180,14 @@ void runner::pass_time() {
   changes_seen_ = disk_.changes();
   auto next = now + longest_nap;
   if (machine_) {
-    const auto by_clock = world_.gateway_time.now();
-    for (const auto& s : machine_->stages()) next = std::min(next, now + std::max(duration{1}, s.due - by_clock));
+    for (const auto& s : machine_->stages()) next = std::min(next, now + std::max(duration{1}, s->rest()));
     next = std::max(next, now + patience_);
   } else {
     next = start_again_;
   }
   if (const auto offer = sender_.next()) next = std::min(next, std::max(*offer, now));
   if (next_change_ < story_.changes.size()) next = std::min(next, std::max(story_.changes[next_change_].at, now));
-  world_.set(std::max(next, now + duration{1}));
+  world_.pass(std::max(next - now, duration{1}));
   const bool over =
       now >= story_.ends && !sender_.next() && !sender_.waits_for_answers() && next_change_ == story_.changes.size();
   if (over && !told_) {
@@ -215,7 +223,7 @@ void runner::retry_parked() {
     if (d.reason == "withdrawal_needs_approval") continue;
     say("retry of a delivery parked as " + d.reason);
     static_cast<void>(book.retry_delivery(d.delivery_id, "acct:0"));
-    for (auto& stage : machine_->stages()) stage.due = time_point::min();
+    for (auto& stage : machine_->stages()) stage->wake();
   }
 }
 

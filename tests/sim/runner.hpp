@@ -17,7 +17,7 @@ namespace jembatan::sim {
 
 class runner {
  public:
-  runner(const request&, const story&, std::vector<fault>, std::shared_ptr<const normalise::plan>);
+  runner(const request&, const story&, std::vector<fault>, const mappings&);
 
   // Until the story is told, all faults have ended, and nothing is left to do.
   void run();
@@ -33,11 +33,15 @@ class runner {
   bool step();
   bool happen();
   bool step_one_stage();
+  void meanwhile();
   bool drained();
   void pass_time();
   void begin_process();
   void end_process();
   void retry_parked();
+  const std::shared_ptr<const normalise::plan>& plan() const {
+    return other_mappings_ ? mappings_.other : mappings_.first;
+  }
   void check_balance();
   void say(const std::string&) const;
   void blame(std::string);
@@ -50,12 +54,13 @@ class runner {
   vfs vfs_;
   simulate::dice dice_;
   const app::settings settings_;
-  const std::shared_ptr<const normalise::plan> mappings_;
+  const mappings mappings_;
   sender sender_;
   target target_;
   std::unique_ptr<machine> machine_;
   time_point start_again_;
   std::size_t version_ = 0, next_change_ = 0;
+  bool other_mappings_ = false;
   bool to_take_over_ = false;
   bool told_ = false;
   duration patience_{0};

@@ -57,12 +57,12 @@ class session_maker {
     if (a.plays == role::host && hosted) a.plays = role::full;
     a.waited = a.plays != role::host && dice_.one_in(6);
     a.shown_email = who.email;
-    a.zoom_id = dice_.letters(22);
+    a.zoom_id = account_of(who.person_id);
     if (a.plays == role::host) {
       hosted = true;
       a.zoom_id = where.host_id;
     }
-    if (a.plays == role::unknown_account) a.shown_email = "luar." + who.email;
+    if (a.plays == role::unknown_account) a.shown_email = other_email_of(who);
     if (a.plays == role::invited_guest) a.zoom_id.clear();
     a.legs = stay(a.plays);
     return a;
@@ -102,6 +102,14 @@ class session_maker {
 };
 
 }  // namespace
+
+std::string account_of(const std::string& person_id) {
+  return "AkunZoomSimulasi" + person_id;
+}
+
+std::string other_email_of(const simulate::person& p) {
+  return "luar." + p.email;
+}
 
 std::vector<simulate::timed_body> bodies_of_session(const training::programme& t, const training::live_session& s,
                                                     const std::vector<simulate::person>& people, dice& d) {

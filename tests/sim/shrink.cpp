@@ -9,25 +9,25 @@
 
 namespace jembatan::sim {
 
-bool fails(const request& r, const std::shared_ptr<const normalise::plan>& mappings) {
+bool fails(const request& r, const mappings& m) {
   std::fflush(stdout);
   const pid_t child = ::fork();
   if (child == 0) {
     const bool quiet = std::freopen("/dev/null", "w", stderr) != nullptr;
-    ::_exit(quiet && run_history(r, mappings).violations.empty() ? 0 : 1);
+    ::_exit(quiet && run_history(r, m).violations.empty() ? 0 : 1);
   }
   int status = 0;
   return child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
 }
 
-std::set<std::size_t> shrink(std::uint64_t seed, const std::shared_ptr<const normalise::plan>& mappings) {
+std::set<std::size_t> shrink(std::uint64_t seed, const mappings& m) {
   std::set<std::size_t> out;
   const auto faults = plan_faults(seed).size();
   // Twice: what one fault needed may be gone once a later one is.
   for (int round = 0; round < 2; ++round) {
     for (std::size_t i = 0; i < faults; ++i) {
       auto fewer = out;
-      if (fewer.insert(i).second && fails({seed, fewer, false}, mappings)) out = std::move(fewer);
+      if (fewer.insert(i).second && fails({seed, fewer, false}, m)) out = std::move(fewer);
     }
   }
   return out;

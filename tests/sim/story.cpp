@@ -93,13 +93,54 @@ class teller {
     return r;
   }
 
+  template <class T>
+  T& one_of(std::vector<T>& all) {
+    return all[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(all.size()) - 1))];
+  }
+
   // One thing is another than it was.
   void vary(registers& r) {
-    auto& t =
-        r.trainings[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(r.trainings.size()) - 1))];
-    const auto& someone =
-        people_[static_cast<std::size_t>(dice_.between(0, static_cast<std::int64_t>(people_.size()) - 1))];
-    switch (dice_.between(1, 8)) {
+    if (r.trainings.empty() || dice_.one_in(2))
+      vary_people(r);
+    else
+      vary_trainings(r);
+  }
+
+  void vary_people(registers& r) {
+    const auto& someone = one_of(people_);
+    const auto theirs = [&](const auto& row) { return row.person_id == someone.person_id; };
+    const auto row = std::find_if(r.people.begin(), r.people.end(), theirs);
+    if (row == r.people.end()) return r.people.push_back(row_of(someone));
+    switch (dice_.between(1, 6)) {
+      case 1:
+        r.people.erase(row);
+        break;
+      case 2:
+        row->kode_opd = "OPD-2";
+        break;
+      case 3:
+        row->email = other_email_of(someone);
+        break;
+      case 4:
+        row->email = one_of(people_).email;  // of somebody else: it decides nothing any more
+        break;
+      case 5:
+        r.accounts.push_back({.person_id = someone.person_id,
+                              .source = zoom_source,
+                              .home_page = "https://zoom.us",
+                              .account = account_of(someone.person_id),
+                              .from = {},
+                              .to = {}});
+        break;
+      default:
+        std::erase_if(r.accounts, theirs);
+    }
+  }
+
+  void vary_trainings(registers& r) {
+    auto& t = one_of(r.trainings);
+    const auto& someone = one_of(people_);
+    switch (dice_.between(1, 10)) {
       case 1:
         t.title += " (revisi)";
         break;
@@ -116,11 +157,16 @@ class teller {
         t.participants.erase(someone.person_id);
         break;
       case 6:
-        std::erase_if(r.people, [&](const auto& p) { return p.person_id == someone.person_id; });
+        if (t.staff.erase(someone.person_id) == 0) t.staff.insert(someone.person_id);
         break;
       case 7:
-        for (auto& p : r.people)
-          if (p.person_id == someone.person_id) p.kode_opd = "OPD-2";
+        t.enrol = t.enrol == training::enrolment::open ? training::enrolment::required : training::enrolment::open;
+        break;
+      case 8:
+        r.trainings = trainings_;  // as they were at first
+        break;
+      case 9:
+        std::erase_if(r.trainings, [id = t.id](const auto& other) { return other.id == id; });
         break;
       default:
         t.to = date(std::chrono::sys_days(t.to) + days{1});
@@ -139,7 +185,7 @@ class teller {
       at += duration{std::chrono::minutes{dice_.between(30, 60 * 48)}};
       if (!dice_.one_in(4)) vary(now);
       story_.versions.push_back(now);
-      story_.changes.push_back({at, story_.versions.size() - 1});
+      story_.changes.push_back({at, story_.versions.size() - 1, dice_.one_in(2)});
     }
     for (auto& version : story_.versions)
       for (auto& t : version.trainings) t.digest = jembatan::registers::rules_digest(t);
@@ -148,7 +194,7 @@ class teller {
   void offer_all() {
     story_.begins = time_point{first_day};
     story_.offers = offers_of(std::move(bodies_), dice_);
-    story_.ends = time_point{first_day + days{9}};
+    story_.ends = time_point{first_day + days{12}};  // by then all is final
     for (const auto& o : story_.offers) story_.ends = std::max(story_.ends, o.at);
     for (const auto& c : story_.changes) story_.ends = std::max(story_.ends, c.at);
   }

@@ -1,7 +1,7 @@
 #pragma once
 // What happens outside of the gateway in one history, made from a seed: invented people, their trainings and live
-// sessions, every body that Zoom offers and when, registers and catalogue and how they change. Pure. Time is the
-// world's true time; the gateway's clock may be another one.
+// sessions, every body that Zoom offers and when, registers, catalogue and mappings and how they change. Pure. Time is
+// the world's true time; the gateway's clock may be another one.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +29,7 @@ struct registers {
 struct change {
   time_point at;
   std::size_t version = 0;  // of `versions`
+  bool other_mappings = false;
 };
 
 struct story {

@@ -39,20 +39,22 @@ error no_answer(errc kind) {
 
 }  // namespace
 
-target::target(const story& s, world& w, fate_of_history& f, std::uint64_t seed, std::function<void()> die,
-               std::function<bool()> dead)
+target::target(const story& s, world& w, fate_of_history& f, std::uint64_t seed, caller c)
     : world_(w),
       fate_(f),
-      die_(std::move(die)),
-      dead_(std::move(dead)),
+      caller_(std::move(c)),
       siasn_({}, *siasn_double::people::parse(csv_of(s)), siasn_double::rows::in_memory(), w.true_time,
              std::make_shared<seeded_random>(seed)) {}
 
 result<outbound::response> target::send(const outbound::request& r) {
-  if (dead_()) return no_answer(errc::unavailable);
-  // Time goes by while a request is under way.
+  // Time goes by while a request is under way, and others work.
+  caller_.meanwhile();
+  if (caller_.dead()) return no_answer(errc::unavailable);
   world_.pass(duration{40});
-  return answer(fate_.next_exchange(), r);
+  auto answered = answer(fate_.next_exchange(), r);
+  caller_.meanwhile();
+  if (caller_.dead()) return no_answer(errc::unavailable);
+  return answered;
 }
 
 siasn_double::reply target::act(const outbound::request& r) {
@@ -103,7 +105,7 @@ result<outbound::response> target::answer(trick how, const outbound::request& r)
       world_.pass(r.deadline);
       return no_answer(errc::timeout);
     case trick::die_before:
-      die_();
+      caller_.die();
       return no_answer(errc::unavailable);
     default:
       break;
@@ -141,7 +143,7 @@ result<outbound::response> target::acted(trick how, const outbound::request& r) 
       if (writes) return previous;
       break;
     case trick::die_after:
-      die_();
+      caller_.die();
       return no_answer(errc::unavailable);
     default:
       break;

@@ -19,9 +19,14 @@ class target final : public outbound::https_client {
   static constexpr const char* base_url = "https://siasn.example/apisiasn/1.0";
   static constexpr const char* token_url = "https://siasn.example/oauth2/token";
 
-  // Knows everybody of all versions of the registers. `die` ends the process; `dead` tells whether it has.
-  target(const story&, world&, fate_of_history&, std::uint64_t seed, std::function<void()> die,
-         std::function<bool()> dead);
+  // What a call does to the process that waits for it.
+  struct caller {
+    std::function<void()> die;
+    std::function<bool()> dead;
+    std::function<void()> meanwhile = [] {};  // other stages go on while the request, and while its answer is under way
+  };
+  // Knows everybody of all versions of the registers.
+  target(const story&, world&, fate_of_history&, std::uint64_t seed, caller);
 
   result<outbound::response> send(const outbound::request&) override;
 
@@ -37,8 +42,7 @@ class target final : public outbound::https_client {
 
   world& world_;
   fate_of_history& fate_;
-  std::function<void()> die_;
-  std::function<bool()> dead_;
+  const caller caller_;
   siasn_double::siasn siasn_;
   outbound::response before_{200, "text/html", ""};  // the last answer
   std::vector<std::string> violations_;

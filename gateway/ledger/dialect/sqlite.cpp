@@ -25,6 +25,15 @@ errc kind_of(int code) {
   }
 }
 
+// Asked once more: on a full disk the change can fail after its answer was given, and the file stays without a WAL.
+void use_wal(soci::session& session, const std::filesystem::path& file) {
+  session << "PRAGMA journal_mode=WAL";
+  std::string mode;
+  session << "PRAGMA journal_mode", soci::into(mode);
+  if (mode != "wal")
+    throw soci::soci_error(file.string() + ": SQLite's WAL mode is not taken: the disk is full or does not allow it");
+}
+
 // A process that was killed between the write and the sync of a commit leaves a WAL that reads well and is not on disk.
 // A checkpoint syncs it and then copies it; on a full disk the sync alone must do.
 void sync_what_was_left(soci::session& session) {
@@ -41,7 +50,7 @@ void open(soci::session& session, const std::filesystem::path& file, const std::
   session.open(soci::sqlite3,
                "dbname=\"" + file.string() + "\" timeout=" + busy_seconds + (vfs.empty() ? "" : " vfs=" + vfs));
   if (how == access::write) {
-    session << "PRAGMA journal_mode=WAL";
+    use_wal(session, file);
     session << "PRAGMA synchronous=FULL";
     session << "PRAGMA wal_autocheckpoint=8192";
     sync_what_was_left(session);
