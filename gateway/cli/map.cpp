@@ -1,4 +1,5 @@
-// jembatan map FILE --source S: what a raw body becomes, without a running service.
+// jembatan map FILE --source S: what a raw body becomes, without a running service. One JSON object a line for each raw
+// event in it.
 #include <boost/json.hpp>
 #include <iostream>
 #include <iterator>
@@ -9,6 +10,8 @@
 #include "base/receipt.hpp"
 #include "cli/command.hpp"
 #include "normalise/plan.hpp"
+#include "pump/split.hpp"
+#include "xapi/batch.hpp"
 #include "zoom/identity.hpp"
 
 namespace jembatan::cli {
@@ -59,6 +62,32 @@ void print(const normalise::outcome& o) {
   std::cout << boost::json::serialize(all) << '\n';
 }
 
+// As the door gives them: one per raw event in the body.
+std::vector<digest> identities_of(const std::string& type, const std::string& source, const std::string& body) {
+  if (type != "xapi") return {zoom::identity(source, body)};
+  xapi::batch_reader reader(source, body, {}, body.size() + 1);
+  while (reader.step(MiB)) {
+  }
+  return reader.take().identities;
+}
+
+// A line for each raw event of the body.
+int print_all(const app::settings& s, const normalise::plan& plan, const std::string& source, const std::string& body) {
+  const auto& kind = s.sources.at(source);
+  const auto given = app::mapping_parameters(kind);
+  const auto identities = identities_of(kind.type, source, body);
+  const auto raws = pump::split(kind.type, body).value();
+  int worst = exit_good;
+  for (std::size_t i = 0; i < raws.size(); ++i) {
+    const auto outcome =
+        plan.apply({source, kind.type, receipt{s.node, "0000000000000000", 1}.text(), static_cast<std::uint32_t>(i),
+                    identities[i], system_clock{}.now(), 0, raws[i], &given});
+    print(outcome);
+    if (outcome.what == normalise::disposition::dead) worst = exit_bad;
+  }
+  return worst;
+}
+
 int map(const invocation& call, const question& q) {
   const auto loaded = app::load_settings(call.config);
   for (const auto& p : loaded.problems) std::cerr << p.message() << '\n';
@@ -79,11 +108,7 @@ int map(const invocation& call, const question& q) {
   const auto plan = normalise::plan::load(app::mappings_directory(s), "map", problems);
   for (const auto& p : problems) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
   if (!plan) return exit_bad;
-  const auto given = app::mapping_parameters(source->second);
-  const auto outcome = plan->apply({q.source, source->second.type, receipt{s.node, "0000000000000000", 1}.text(), 0,
-                                    zoom::identity(q.source, *body), system_clock{}.now(), 0, *body, &given});
-  print(outcome);
-  return outcome.what == normalise::disposition::dead ? exit_bad : exit_good;
+  return print_all(s, *plan, q.source, *body);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ class case_run {
   // True when the case passes; else the reason is a diagnostic of the file.
   bool run(const YAML::Node& one) {
     const auto before = file_.found().size();
-    if (!file_.check_keys(one, {"name", "options", "body", "expect"}, "a case")) return false;
+    if (!file_.check_keys(one, {"name", "options", "received", "body", "expect"}, "a case")) return false;
     const auto name = one["name"] ? file_.text(one["name"], "'name'") : std::nullopt;
     const auto body = one["body"] ? file_.text(one["body"], "'body'") : std::nullopt;
     const auto expect = one["expect"];
@@ -79,6 +79,7 @@ class case_run {
     name_ = *name;
     const auto given = options_of(one["options"]);
     auto event = raw(*body);
+    if (one["received"] && !set_receipt(one["received"], event)) return false;
     event.given = &given;
     compare(expect, plan_.apply(event));
     return file_.found().size() == before;
@@ -92,9 +93,16 @@ class case_run {
     e.source_type = type_;
     e.receipt = "jb1-case-0000000000000000-1";
     e.id = crypto::sha256(body);
-    e.received_at = from_unix_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
+    e.received_at = from_unix_ms(1'798'675'200'000);  // 2026-12-31T00:00:00Z
     e.bytes = body;
     return e;
+  }
+
+  bool set_receipt(const YAML::Node& n, raw_event& e) {
+    const auto at = parse_rfc3339(file_.text(n, "'received'").value_or(""));
+    if (at) e.received_at = *at;
+    if (!at) file_.report(n, "'received' must be a time: 2026-03-16T01:00:00Z");
+    return at.has_value();
   }
 
   // What the source's options say in this case: {nip_question: NIP}.
