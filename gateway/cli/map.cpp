@@ -1,5 +1,5 @@
 // jembatan map FILE --source S: what a raw body becomes, without a running service. One JSON object a line for each raw
-// event in it.
+// event in it. jembatan map --cases: the same for the bodies of all cases.
 #include <boost/json.hpp>
 #include <iostream>
 #include <iterator>
@@ -20,6 +20,7 @@ namespace {
 struct question {
   std::string file;  // "-" is standard input
   std::string source;
+  bool cases = false;
 };
 
 constexpr std::size_t body_limit = 16 * MiB;
@@ -43,7 +44,7 @@ std::string_view name(normalise::disposition d) {
   return "unknown";
 }
 
-void print(const normalise::outcome& o) {
+void print(const normalise::outcome& o, boost::json::object all = {{"version", 1}}) {
   boost::json::array messages;
   for (const auto& m : o.messages) {
     boost::json::object message;
@@ -52,8 +53,6 @@ void print(const normalise::outcome& o) {
     message["value"] = boost::json::parse(m.value);
     messages.push_back(std::move(message));
   }
-  boost::json::object all;
-  all["version"] = 1;
   all["disposition"] = name(o.what);
   all["mapping"] = o.mapping;
   if (!o.reason.empty()) all["reason"] = o.reason;
@@ -88,11 +87,32 @@ int print_all(const app::settings& s, const normalise::plan& plan, const std::st
   return worst;
 }
 
+int print_cases(const std::filesystem::path& mappings, const normalise::plan& plan) {
+  const auto report =
+      normalise::run_cases(mappings, plan, [](const std::string& file, const std::string& name, const auto& became) {
+        print(became, {{"version", 1}, {"file", file}, {"case", name}});
+      });
+  for (const auto& p : report.failed) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
+  return report.failed.empty() ? exit_good : exit_bad;
+}
+
+std::shared_ptr<const normalise::plan> load_plan(const app::settings& s) {
+  std::vector<normalise::diagnostic> problems;
+  // Subjects are pseudonyms under a key of the running service; here any key shows the shape.
+  auto plan = normalise::plan::load(app::mappings_directory(s), "map", problems);
+  for (const auto& p : problems) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
+  return plan;
+}
+
 int map(const invocation& call, const question& q) {
   const auto loaded = app::load_settings(call.config);
   for (const auto& p : loaded.problems) std::cerr << p.message() << '\n';
   if (!loaded.problems.empty()) return exit_usage;
   const auto& s = loaded.values;
+  if (q.cases) {
+    const auto plan = load_plan(s);
+    return plan ? print_cases(app::mappings_directory(s), *plan) : exit_bad;
+  }
   const auto source = s.sources.find(q.source);
   if (source == s.sources.end()) {
     std::cerr << "no source '" << q.source << "' in " << s.file.string() << ": name one that stands under `sources`\n";
@@ -103,10 +123,7 @@ int map(const invocation& call, const question& q) {
     std::cerr << body.error().context << '\n';
     return exit_usage;
   }
-  std::vector<normalise::diagnostic> problems;
-  // Subjects are pseudonyms under a key of the running service; here any key shows the shape.
-  const auto plan = normalise::plan::load(app::mappings_directory(s), "map", problems);
-  for (const auto& p : problems) std::cerr << p.file << ':' << p.line << ": " << p.text << '\n';
+  const auto plan = load_plan(s);
   if (!plan) return exit_bad;
   return print_all(s, *plan, q.source, *body);
 }
@@ -117,8 +134,13 @@ void add_map(CLI::App& parent, invocation& call) {
   const auto q = std::make_shared<question>();
   auto* command =
       add_command(parent, call, "map", "Show what a raw body becomes", false, [&call, q] { return map(call, *q); });
-  command->add_option("file", q->file, "The body as it was received; - reads standard input")->required();
-  command->add_option("--source", q->source, "Which source it came from")->required();
+  auto* file = command->add_option("file", q->file, "The body as it was received; - reads standard input");
+  auto* source = command->add_option("--source", q->source, "Which source it came from");
+  auto* cases = command->add_flag("--cases", q->cases, "Show what the bodies of all cases of the mappings become");
+  file->needs(source);
+  source->needs(file);
+  cases->excludes(file);
+  command->require_option(1, 0);
 }
 
 }  // namespace jembatan::cli

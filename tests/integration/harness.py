@@ -42,6 +42,13 @@ def until(what, predicate, deadline=DEADLINE, pause=0.05):
         time.sleep(pause)
 
 
+def schemas():
+    """JSON Schema validators of all events, by type."""
+    import jsonschema  # only where it is needed: the crash tests share this file and do without
+    files = (SOURCE / "mappings" / "schemas").glob("*.json")
+    return {file.stem: jsonschema.Draft202012Validator(json.loads(file.read_text())) for file in files}
+
+
 def free_port():
     """A port that nobody listens on now, for a gateway that must come back at the same address."""
     with socket.socket() as s:
