@@ -13,6 +13,7 @@
 #include "crypto/sha256.hpp"
 #include "normalise/cloud_event.hpp"
 #include "normalise/dispatch.hpp"
+#include "normalise/json_fault.hpp"
 #include "normalise/json_text.hpp"
 #include "normalise/mapping_reader.hpp"
 
@@ -150,7 +151,9 @@ outcome compiled_plan::apply(const raw_event& raw) const {
   json::parse_options options;
   options.max_depth = deepest_json;
   const auto root = json::parse(raw.bytes, ec, &memory, options);
-  if (ec) return dead(raw, received, {}, ec == json::error::too_deep ? "json_depth" : "json", {});
+  if (ec)
+    return dead(raw, received, {}, ec == json::error::too_deep ? "json_depth" : "json",
+                where_it_breaks(raw.bytes, deepest_json));
   if (!root.is_object()) return dead(raw, received, {}, "not_an_object", {});
 
   slots found;
