@@ -100,8 +100,8 @@ TEST(identity, of_further_ones_in_a_body_depends_on_their_ordinal) {
 }
 
 TEST(identity, never_changes_between_versions) {
-  EXPECT_EQ(to_hex(of(moodle()).identity), "EXPECTED_IDENTITY");
-  EXPECT_EQ(of(moodle()).answered, "EXPECTED_UUID");
+  EXPECT_EQ(to_hex(of(moodle()).identity), "7c92ff5c65e7623db5c249af091756c252da75644fb2ac542a7c0175aeca13b2");
+  EXPECT_EQ(of(moodle()).answered, "eda2d783-b742-571f-982c-6fd64dd38826");
 }
 
 }  // namespace
