@@ -117,14 +117,13 @@ class Xapi(harness.GatewayTest):
             (json.dumps({**good(), "result": {"duration": "P999Y"}}).encode(), "field_range", "/result/duration"),
             (json.dumps(scored({"raw": 101, "max": 100})).encode(), "field_range", "/result/score/raw"),
             (json.dumps({**good(), "timestamp": ahead}).encode(), "field_range", "/timestamp"),
-            (json.dumps(good()).replace("Peserta", "\udcff").encode(errors="surrogateescape"), "json", "/actor/name"),
+            (json.dumps(good()).encode().replace(b"Peserta", b"\xff"), "json", "/actor/name"),
             (json.dumps(good()).encode()[:-1] + b",}", "json", None),
             (deep.encode(), "json_depth", "/context/x/x/x"),
             (json.dumps({**good(), "verb": {}}).encode(), "type_missing", "/verb/id"),
         ]
         raw = b"[" + b",".join(part for i, (b, _, _) in enumerate(bad)
                                for part in (b, json.dumps(good(200 + i)).encode())) + b"]"
-        raw = raw.replace(b'"\\udcff', b'"\xff')
         ids = self.accept(raw)
         self.assertEqual((len(ids), len(set(ids))), (2 * len(bad), 2 * len(bad)))
         self.assertEqual((self.counts()["accepted"], self.became("mapped"), self.became("dead")),
