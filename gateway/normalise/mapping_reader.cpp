@@ -184,7 +184,7 @@ class of_source {
   std::vector<std::string> parameters() {
     return document_["parameters"] ? read_parameters(file_, document_) : std::vector<std::string>();
   }
-  YAML::Node shared() const { return document_["shared"]; }
+  YAML::Node shared() const { return document_["shared"] ? document_["shared"] : YAML::Node(); }
   void give_time(mapping& m) {
     tree_reader tree(file_, m.pointers);
     if (document_["time"])

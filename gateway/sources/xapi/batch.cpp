@@ -14,7 +14,7 @@ void batch_reader::put(const name& n) {
 void batch_reader::add(std::string_view raw) {
   statement s;
   const bool readable = read_statement(raw, s) == reading::statement;
-  auto n = name_of(source_, readable ? &s : nullptr, raw, requested_id_);
+  auto n = name_of(source_, readable ? &s : nullptr, raw);
   if (n.derived)
     if (const auto before = derived_[n.identity]++; before != 0) n = further(source_, n, before);
   put(n);

@@ -22,7 +22,7 @@ struct batch {
 
 class batch_reader {
  public:
-  // `requested_id`: of a PUT. Views must outlive the reader.
+  // `requested_id`: of a PUT; for a statement alone. Views must outlive the reader.
   batch_reader(std::string_view source, std::string_view body, std::string_view requested_id, std::size_t most);
 
   // Goes on for about so many bytes. False when it is through.
