@@ -3,11 +3,21 @@
 namespace jembatan::app {
 namespace {
 
-std::map<std::string, zoom::options> zoom_sources(const settings& s) {
-  std::map<std::string, zoom::options> all;
+// Of the sources of one type: their options.
+template <class Options>
+std::map<std::string, Options> sources_of(const settings& s, std::string_view type, Options source_settings::*options) {
+  std::map<std::string, Options> all;
   for (const auto& [id, source] : s.sources)
-    if (source.type == "zoom") all[id] = source.zoom;
+    if (source.type == type) all[id] = source.*options;
   return all;
+}
+
+std::map<std::string, zoom::options> zoom_sources(const settings& s) {
+  return sources_of(s, "zoom", &source_settings::zoom);
+}
+
+std::map<std::string, xapi::options> xapi_sources(const settings& s) {
+  return sources_of(s, "xapi", &source_settings::xapi);
 }
 
 // What the door itself is short of stands beside what the service says.
@@ -26,6 +36,7 @@ doors::doors(net::reactors& reactors, const settings& s, const stores& stored, c
              metrics::registry& metrics, net::networks trusted)
     : reactors_(reactors),
       zoom_(zoom_sources(s), *stored.journal, clock, metrics),
+      xapi_(xapi_sources(s), *stored.journal, clock, metrics),
       server_(reactors_, std::move(trusted), metrics, clock) {}
 
 doors::~doors() {
@@ -41,6 +52,7 @@ result<std::unique_ptr<doors>> doors::open(net::reactors& reactors, const graph&
   std::unique_ptr<doors> d(new doors(reactors, s, stored, clock, metrics, std::move(trusted)));
   d->tls_ = std::make_shared<net::tls_holder>(g.tls);
   d->zoom_.mount(d->senders_);
+  d->xapi_.mount(d->senders_);
   http::add_health(d->operators_, s.environment, JB_VERSION);
   http::add_readiness(d->operators_, d->pool_, with_refusals(std::move(readiness), reactors));
   http::add_metrics(d->operators_, d->pool_, metrics);
@@ -59,9 +71,11 @@ result<void> doors::listen(const settings& s) {
 void doors::take_over(const graph& g) {
   tls_->set(g.tls);
   zoom_.reload(zoom_sources(g.values));
+  xapi_.reload(xapi_sources(g.values));
 }
 
 std::size_t doors::stop() {
+  xapi_.stop_waiting();
   return server_.drain();
 }
 

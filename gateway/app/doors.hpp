@@ -14,6 +14,7 @@
 #include "http/worker_pool.hpp"
 #include "net/reactors.hpp"
 #include "net/tls.hpp"
+#include "xapi/receiver.hpp"
 #include "zoom/receiver.hpp"
 
 namespace jembatan::app {
@@ -42,6 +43,7 @@ class doors {
   net::reactors& reactors_;
   http::worker_pool pool_;
   zoom::receiver zoom_;
+  xapi::receiver xapi_;
   http::router senders_, operators_, commands_;
   http::server server_;
   std::shared_ptr<net::tls_holder> tls_;

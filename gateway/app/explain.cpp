@@ -7,6 +7,7 @@
 
 #include "app/explain_views.hpp"
 #include "base/hex.hpp"
+#include "base/json_elements.hpp"
 
 namespace jembatan::app {
 namespace {
@@ -43,6 +44,15 @@ std::optional<std::string> event_prefix(std::string_view text) {
   return std::string(text.substr(0, looked_up_hex));
 }
 
+// As many as it has identities: a body with one raw event is that event.
+std::vector<std::string> raws_of(const journal::entry& e) {
+  if (e.identities.size() == 1) return {e.body};
+  std::vector<std::string> raws;
+  json_elements elements(e.body);
+  while (const auto one = elements.next()) raws.emplace_back(*one);
+  return raws;
+}
+
 // One answer while it is put together.
 class answer {
  public:
@@ -76,6 +86,7 @@ result<received_body> answer::body_of(const receipt& r) const {
   auto found = parts_.journal->find(r.sequence);
   if (found.has_value()) {
     b.what = std::move(found->what);
+    if (question_.with_bodies) b.raws = raws_of(*b.what);
     b.handed_on = r.sequence <= parts_.journal->cursor();
     b.where = "here";
     return b;
@@ -107,7 +118,8 @@ json::object answer::event_of(const receipt& r, const received_body& b, std::int
   for (const auto& m : all)
     if (m.from == r && m.index == index) mine.push_back(&m);
   add_class(o, mine, b, parts_.ledger != nullptr);
-  add_received(o, b, mine, question_.with_bodies);
+  const bool has_text = static_cast<std::size_t>(index) < b.raws.size();
+  add_received(o, b, mine, has_text ? &b.raws[static_cast<std::size_t>(index)] : nullptr);
   json::array messages;
   for (const auto* m : mine) messages.push_back(message_of(*m, id));
   if (id.empty() && !messages.empty()) id = std::string(messages.front().at("event").as_string());

@@ -92,7 +92,7 @@ std::string peer_class(const std::string& address) {
 }
 
 void add_received(json::object& event, const received_body& b,
-                  const std::vector<const ledger::message_story*>& messages, bool with_body) {
+                  const std::vector<const ledger::message_story*>& messages, const std::string* text) {
   if (!messages.empty()) put(event, "source", messages.front()->source);
   if (b.what) {
     event["source"] = b.what->source;
@@ -103,11 +103,11 @@ void add_received(json::object& event, const received_body& b,
                          {"events", b.what->identities.size()}};
   }
   event["raw_body"] = b.where.empty() ? "no longer here, and not known since when" : b.where;
-  if (!with_body || !b.what) return;
-  if (config::first_bad_byte(b.what->body))
-    event["body_base64"] = to_base64(as_bytes(b.what->body));
+  if (text == nullptr) return;
+  if (config::first_bad_byte(*text))
+    event["body_base64"] = to_base64(as_bytes(*text));
   else
-    event["body"] = b.what->body;
+    event["body"] = *text;
 }
 
 void add_class(json::object& event, const std::vector<const ledger::message_story*>& messages, const received_body& b,

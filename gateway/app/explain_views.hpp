@@ -15,15 +15,16 @@ namespace jembatan::app {
 struct received_body {
   std::string where;  // "here", "expired on 2026-04-20", "on node edge-2"; empty: not known
   std::optional<journal::entry> what;
-  bool handed_on = false;  // the pump has passed it
+  std::vector<std::string> raws;  // the text of each raw event in it, where that is asked for
+  bool handed_on = false;         // the pump has passed it
 };
 
 // Of the sender's address only what kind it is: loopback, private, public; unknown for none.
 std::string peer_class(const std::string& address);
 
-// "source", "received" and "raw_body"; with `with_body` also "body" (or "body_base64" where it is no UTF-8 text).
+// "source", "received" and "raw_body"; with the raw event's `text` also "body" (or "body_base64" where it is no UTF-8).
 void add_received(boost::json::object& event, const received_body&,
-                  const std::vector<const ledger::message_story*>& messages, bool with_body);
+                  const std::vector<const ledger::message_story*>& messages, const std::string* text);
 // "class" of SEMANTICS.md 2.2 and its "reason"; while it is in flight also "stage": journal, event log or evaluation.
 void add_class(boost::json::object& event, const std::vector<const ledger::message_story*>& messages,
                const received_body&, bool has_ledger);

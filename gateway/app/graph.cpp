@@ -76,6 +76,7 @@ std::string digest_of(const graph& g, const register_digests& registers, const s
   for (const auto& [id, source] : g.values.sources) {
     all.update_framed(id);
     for (const auto& secret : source.zoom.secrets) all.update_framed(to_hex(blind.sign({secret.value})));
+    all.update_framed(to_hex(blind.sign({source.xapi.credentials.value})));
   }
   return to_hex(all.finish());
 }

@@ -34,10 +34,15 @@ void describe_sources(option_visitor& v, settings& s) {
   v.named("sources", {.text = "Who sends events. The name is part of the address that the sender posts to."},
           [&s](const std::string& id, option_visitor& entry) {
             auto& source = s.sources[id];
-            if (config::decide(entry, "type", source.type, {"zoom"},
-                               {"xapi", "caliper", "moodle", "totara", "canvas", "cloudevents"},
-                               {.text = "What kind of sender it is.", .required = true}))
-              zoom::describe(entry, source.zoom);
+            if (!config::decide(entry, "type", source.type, {"zoom", "xapi"},
+                                {"caliper", "moodle", "totara", "canvas", "cloudevents"},
+                                {.text = "What kind of sender it is.", .required = true}))
+              return;
+            const auto of_type = [&](const char* type, auto& options) {
+              config::variant(entry, "type", source.type, type, [&](option_visitor& keys) { describe(keys, options); });
+            };
+            of_type("zoom", source.zoom);
+            of_type("xapi", source.xapi);
           });
 }
 

@@ -16,13 +16,15 @@
 #include "ledger/config.hpp"
 #include "net/config.hpp"
 #include "normalise/plan.hpp"
+#include "xapi/config.hpp"
 #include "zoom/config.hpp"
 
 namespace jembatan::app {
 
 struct source_settings {
-  std::string type;  // "zoom"
+  std::string type;  // "zoom" | "xapi": of which the options count
   zoom::options zoom;
+  xapi::options xapi;
 };
 
 struct target_settings {

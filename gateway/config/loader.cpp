@@ -75,6 +75,9 @@ class section_loader final : public visitor {
   void named(std::string_view key, about,
              const std::function<void(const std::string& name, option_visitor&)>&) override;
   void sequence(std::string_view key, about, const std::function<void(option_visitor&)>&) override;
+  void alternative(std::string_view, std::string_view, const std::function<void(option_visitor&)>& visit) override {
+    visit(*this);
+  }
   void list_or_section(std::string_view key, std::vector<std::string>&, about,
                        const std::function<void(option_visitor&)>&) override;
 

@@ -33,7 +33,8 @@ std::string list(const std::vector<std::string>& items) {
 // One section: its rows, then the sections below it in the order of their keys.
 class section_writer final : public visitor {
  public:
-  explicit section_writer(std::string path) : path_(std::move(path)) {}
+  explicit section_writer(std::string path, std::string only_where = {})
+      : path_(std::move(path)), only_where_(std::move(only_where)) {}
 
   void option(std::string_view key, bool& to, about a) override {
     row(key, "true or false", code(to ? "true" : "false"), a);
@@ -87,6 +88,13 @@ class section_writer final : public visitor {
     visit(below(join(key), a));
   }
 
+  void alternative(std::string_view key, std::string_view word,
+                   const std::function<void(option_visitor&)>& visit) override {
+    const auto where = "`" + std::string(key) + ": " + std::string(word) + "`";
+    below_.push_back({std::make_unique<section_writer>(path_, " with " + where), "Further keys where " + where + "."});
+    visit(*below_.back().writer);
+  }
+
   void unsupported(std::string_view key, about a) override {
     rows_ += "| `" + std::string(key) + "` | - | - | " + cell(a.text) +
              " Known, but not yet supported: refused when written. | - |\n";
@@ -102,7 +110,8 @@ class section_writer final : public visitor {
   std::string text() const {
     std::string out;
     if (!rows_.empty()) out += "| Key | Type | Default | Meaning | Takes effect |\n|---|---|---|---|---|\n" + rows_;
-    for (const auto& [s, meaning] : below_) out += "\n## `" + s->path_ + "`\n\n" + meaning + "\n\n" + s->text();
+    for (const auto& [s, meaning] : below_)
+      out += "\n## `" + s->path_ + "`" + s->only_where_ + "\n\n" + meaning + "\n\n" + s->text();
     return out;
   }
 
@@ -128,6 +137,7 @@ class section_writer final : public visitor {
   }
 
   std::string path_;
+  std::string only_where_;
   std::string rows_;
   std::vector<child> below_;
 };

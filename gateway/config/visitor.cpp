@@ -33,4 +33,9 @@ bool decide(option_visitor& v, std::string_view key, std::string& word, const st
   return true;
 }
 
+void variant(option_visitor& v, std::string_view key, std::string_view chosen, std::string_view word,
+             const std::function<void(option_visitor&)>& visit) {
+  if (v.documenting() || chosen == word) whole(v).alternative(key, word, visit);
+}
+
 }  // namespace jembatan::config

@@ -18,6 +18,9 @@ class visitor : public option_visitor {
   // is visited only when a mapping is written (and when documenting).
   virtual void list_or_section(std::string_view key, std::vector<std::string>&, about,
                                const std::function<void(option_visitor&)>&) = 0;
+  // Keys that the section has only where `key` is this word. Visited whatever it is: config::variant() asks first.
+  virtual void alternative(std::string_view key, std::string_view word,
+                           const std::function<void(option_visitor&)>&) = 0;
   // Adds an error at one element of a list.
   virtual void reject_item(std::string_view key, std::size_t index, std::string why_and_what_to_do) = 0;
   // The line of the key, or of the section when it is not written; 0 when documenting.
@@ -34,5 +37,9 @@ visitor& whole(option_visitor&);
 // that section: what its other keys mean is unknown.
 bool decide(option_visitor&, std::string_view key, std::string& word, const std::vector<std::string_view>& supported,
             const std::vector<std::string_view>& planned, about);
+
+// Visits the keys that belong to `word` when that is what decide() chose for `key`; all of them when documenting.
+void variant(option_visitor&, std::string_view key, std::string_view chosen, std::string_view word,
+             const std::function<void(option_visitor&)>& visit);
 
 }  // namespace jembatan::config

@@ -51,8 +51,10 @@ bool answers(const route& candidate, verb method) {
 
 // What the header alone says against the body.
 std::optional<response> refuse_body(const route_options& o, const request& r, const announced_body& b) {
-  if (b.length > o.body_limit.bytes || (b.chunked && o.body_limit.bytes == 0))
+  if (b.length > o.body_limit.bytes || (b.chunked && o.body_limit.bytes == 0)) {
+    if (o.too_long) o.too_long(r);
     return problem(413, "The body is longer than this address takes.");
+  }
   const bool has_body = b.chunked || b.length.value_or(0) != 0;
   if (!has_body || o.content_types.empty()) return {};
   const auto type = r.content_type();
@@ -62,9 +64,10 @@ std::optional<response> refuse_body(const route_options& o, const request& r, co
   return {};
 }
 
-response not_allowed(std::string allowed) {
+response not_allowed(std::string_view allowed, std::string_view fields) {
   auto p = problem(405, "This address does not take this method.");
   p.add_field("Allow", allowed);
+  p.fields += fields;
   return p;
 }
 
@@ -117,18 +120,22 @@ void router::add(verb method, std::string_view pattern, route_options options, h
 
 std::variant<const route*, response> router::find(request& r, const announced_body& b) const {
   std::string allowed;
+  std::string_view fields;
   for (const auto& candidate : routes_) {
     if (!fits(*candidate, r)) continue;
     if (answers(*candidate, r.method)) {
-      if (auto refusal = refuse_body(candidate->options, r, b)) return *std::move(refusal);
-      return candidate.get();
+      auto refusal = refuse_body(candidate->options, r, b);
+      if (!refusal) return candidate.get();
+      refusal->fields += candidate->options.fields;
+      return *std::move(refusal);
     }
+    fields = candidate->options.fields;
     if (!allowed.empty()) allowed += ", ";
     allowed += boost::beast::http::to_string(candidate->method);
     if (candidate->method == verb::get) allowed += ", HEAD";
   }
   r.parameter_count = 0;
-  if (!allowed.empty()) return not_allowed(std::move(allowed));
+  if (!allowed.empty()) return not_allowed(allowed, fields);
   return problem(404, "There is nothing at this address.");
 }
 

@@ -42,6 +42,10 @@ struct route_options {
   // Asked when the header is there and before the body is read: an answer ends it there (unknown source, no
   // credentials).
   std::function<std::optional<response>(const request&)> admit = {};
+  // Header lines of every answer at this address, refusals too: "Name: value\r\n".
+  std::string fields = {};
+  // Told of a request whose body is refused as too long before the handler sees it.
+  std::function<void(const request&)> too_long = {};
 };
 
 struct route {
@@ -64,7 +68,7 @@ class router {
   // already or the pattern is malformed: that is a mistake in the program.
   void add(verb, std::string_view pattern, route_options, handler);
 
-  // The route, with the request's parameters filled in, or the refusal.
+  // The route, with the request's parameters filled in, or the refusal, with the fields of the address.
   std::variant<const route*, response> find(request&, const announced_body&) const;
 
   const std::vector<std::unique_ptr<route>>& routes() const { return routes_; }

@@ -42,7 +42,7 @@ class session {
   net::awaitable<outcome> receive_body(request_parser&, const route&);
   bool take_body(const request_parser&);
   net::awaitable<outcome> receive_counted(std::size_t header, std::uint64_t length);
-  net::awaitable<outcome> receive_chunks(request_parser&, std::uint64_t limit);
+  net::awaitable<outcome> receive_chunks(request_parser&, const route_options&);
   net::awaitable<response> handle(const route&);
   net::awaitable<bool> answer(const response&, const route*, bool keep);
 
@@ -134,7 +134,7 @@ net::awaitable<session::outcome> session::receive_counted(std::size_t header, st
   co_return outcome::whole;
 }
 
-net::awaitable<session::outcome> session::receive_chunks(request_parser& parser, std::uint64_t limit) {
+net::awaitable<session::outcome> session::receive_chunks(request_parser& parser, const route_options& o) {
   auto& in = connection_.input();
   const auto header = message_size_ = parser.header_size();
   for (;;) {
@@ -143,10 +143,13 @@ net::awaitable<session::outcome> session::receive_chunks(request_parser& parser,
     const auto most = body_.size() + in.data().size() - header;
     if (!share_.reach(std::max(most, body_.capacity()))) co_return refuse(problem(503).add_field("Retry-After", "5"));
     std::size_t used = 0;
-    const auto state = parser.parse_chunks(in.data().substr(header), body_, limit, used);
+    const auto state = parser.parse_chunks(in.data().substr(header), body_, o.body_limit.bytes, used);
     in.erase(header, used);
     if (state == request_parser::state::complete) break;
-    if (state == request_parser::state::defective) co_return refuse(parser.what());
+    if (state == request_parser::state::defective) {
+      if (parser.what() == defect::body && o.too_long) o.too_long(request_);
+      co_return refuse(parser.what());
+    }
     if (in.full()) co_return refuse(defect::too_long);
     const bool came = co_await connection_.read_more();
     if (!came) co_return outcome::gone;
@@ -165,7 +168,7 @@ net::awaitable<session::outcome> session::receive_body(request_parser& parser, c
   }
   outcome o;
   if (announced.chunked)
-    o = co_await receive_chunks(parser, r.options.body_limit.bytes);
+    o = co_await receive_chunks(parser, r.options);
   else
     o = co_await receive_counted(header, announced.length.value_or(0));
   body_complete_ = o == outcome::whole;
@@ -275,6 +278,7 @@ net::awaitable<bool> session::serve_one() {
     state = co_await decide(parser, which);
   }
   if (state == outcome::gone) co_return false;
+  if (which != nullptr) answer_.fields += which->options.fields;
   const bool kept = co_await answer(answer_, which, keep);
   if (kept) finish_request();
   co_return kept;

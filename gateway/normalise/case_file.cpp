@@ -61,13 +61,13 @@ json::value to_json(yaml_file& file, const YAML::Node& n) {
 // Runs the cases of one file.
 class case_run {
  public:
-  case_run(yaml_file& file, std::string type, std::string stem, const plan& p)
-      : file_(file), type_(std::move(type)), stem_(std::move(stem)), plan_(p) {}
+  case_run(yaml_file& file, std::string type, std::string stem, const plan& p, const case_observer& seen)
+      : file_(file), type_(std::move(type)), stem_(std::move(stem)), plan_(p), seen_(seen) {}
 
   // True when the case passes; else the reason is a diagnostic of the file.
   bool run(const YAML::Node& one) {
     const auto before = file_.found().size();
-    if (!file_.check_keys(one, {"name", "options", "body", "expect"}, "a case")) return false;
+    if (!file_.check_keys(one, {"name", "options", "received", "body", "expect"}, "a case")) return false;
     const auto name = one["name"] ? file_.text(one["name"], "'name'") : std::nullopt;
     const auto body = one["body"] ? file_.text(one["body"], "'body'") : std::nullopt;
     const auto expect = one["expect"];
@@ -79,8 +79,11 @@ class case_run {
     name_ = *name;
     const auto given = options_of(one["options"]);
     auto event = raw(*body);
+    if (one["received"] && !set_receipt(one["received"], event)) return false;
     event.given = &given;
-    compare(expect, plan_.apply(event));
+    const auto became = plan_.apply(event);
+    if (seen_) seen_(type_ + "/" + stem_ + std::string(suffix), name_, became);
+    compare(expect, became);
     return file_.found().size() == before;
   }
 
@@ -92,9 +95,16 @@ class case_run {
     e.source_type = type_;
     e.receipt = "jb1-case-0000000000000000-1";
     e.id = crypto::sha256(body);
-    e.received_at = from_unix_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
+    e.received_at = from_unix_ms(1'798'675'200'000);  // 2026-12-31T00:00:00Z
     e.bytes = body;
     return e;
+  }
+
+  bool set_receipt(const YAML::Node& n, raw_event& e) {
+    const auto at = parse_rfc3339(file_.text(n, "'received'").value_or(""));
+    if (at) e.received_at = *at;
+    if (!at) file_.report(n, "'received' must be a time: 2026-03-16T01:00:00Z");
+    return at.has_value();
   }
 
   // What the source's options say in this case: {nip_question: NIP}.
@@ -169,9 +179,10 @@ class case_run {
   yaml_file& file_;
   std::string type_, stem_, name_;
   const plan& plan_;
+  const case_observer& seen_;
 };
 
-void run_file(const fs::path& path, const plan& p, case_report& report) {
+void run_file(const fs::path& path, const plan& p, const case_observer& seen, case_report& report) {
   yaml_file file(path.string(), report.failed);
   const auto bytes = read_file(path, 4 * MiB);
   if (bytes.has_error()) {
@@ -187,20 +198,20 @@ void run_file(const fs::path& path, const plan& p, case_report& report) {
     return;
   }
   const auto name = path.filename().string();
-  case_run run(file, path.parent_path().filename().string(), name.substr(0, name.size() - suffix.size()), p);
+  case_run run(file, path.parent_path().filename().string(), name.substr(0, name.size() - suffix.size()), p, seen);
   for (const auto& one : cases) report.passed += run.run(one) ? 1 : 0;
 }
 
 }  // namespace
 
-case_report run_cases(const fs::path& directory, const plan& p) {
+case_report run_cases(const fs::path& directory, const plan& p, const case_observer& seen) {
   case_report report;
   std::vector<fs::path> files;
   std::error_code ec;
   for (const auto& entry : fs::recursive_directory_iterator(directory, ec))
     if (entry.path().filename().string().ends_with(suffix)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  for (const auto& file : files) run_file(file, p, report);
+  for (const auto& file : files) run_file(file, p, seen, report);
   return report;
 }
 

@@ -57,7 +57,9 @@ bool tree_reader::read_comparison(const YAML::Node& n, std::string_view name, co
     std::for_each(n.begin(), n.end(), add);
   else
     add(n);
-  if (good && (c.of.empty() || (compares(c.what) && c.of.size() != 2))) {
+  const bool few = compares(c.what) && c.of.size() < 2;
+  const bool many = c.what == test::alike && c.of.size() > 2;
+  if (good && (c.of.empty() || few || many)) {
     file_.report(n, c.of.empty() ? "'" + std::string(name) + "' needs a pointer or a list of pointers"
                                  : "'" + std::string(name) + "' compares two: [/pointer, /pointer or constant]");
     good = false;

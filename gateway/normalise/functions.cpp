@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/time.hpp"
+#include "normalise/identifier_functions.hpp"
 
 namespace jembatan::normalise {
 namespace {
@@ -76,21 +77,6 @@ fault boolean(const scalar& in, scalar& out, arena&) {
   return fault::none;
 }
 
-// ASCII letters only: e-mail domains and the addresses that agencies give out have no others.
-fault lower_case(const scalar& in, scalar& out, arena& memory) {
-  if (in.is != kind::text) return fault::type;
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (std::none_of(in.text.begin(), in.text.end(), upper)) {
-    out = in;
-    return fault::none;
-  }
-  auto* copy = static_cast<char*>(memory.allocate(in.text.size(), 1));
-  std::transform(in.text.begin(), in.text.end(), copy,
-                 [upper](char c) { return upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; });
-  out = scalar::of(std::string_view(copy, in.text.size()));
-  return fault::none;
-}
-
 fault trim(const scalar& in, scalar& out, arena&) {
   if (in.is != kind::text) return fault::type;
   constexpr std::string_view white = " \t\r\n";
@@ -144,9 +130,13 @@ constexpr std::pair<std::string_view, function> table[] = {
     {"boolean", boolean},            // true or false
     {"integer", integer},            // a whole number
     {"integer_text", integer_text},  // digits, written as a text or as a number; gives text
+    {"iri", iri},                    // text with http:// as https://
+    {"iso_duration", iso_duration},  // "PT1H30M"; gives seconds
     {"lower_case", lower_case},      // text with A-Z as a-z
+    {"mailto", mailto},              // "mailto:Ani@example.go.id"; gives the address in lower case
     {"nip", nip},                    // 18 digits, however they are grouped; anything else is absent
     {"number", number},              // any number
+    {"query_code", query_code},      // the parameter `code` of a link; absent without one
     {"rfc3339", rfc3339},            // "2026-03-16T08:00:00+07:00"; gives an instant in UTC
     {"text", text},                  // text; what a pointer gives without `as`
     {"trim", trim},                  // text without white space at its ends

@@ -66,11 +66,14 @@ std::optional<leaf> tree_reader::read_short_leaf(const YAML::Node& n, std::strin
   return l;
 }
 
-std::optional<leaf> tree_reader::read_leaf(const YAML::Node& n, std::string_view what) {
+std::optional<leaf> tree_reader::read_leaf(const YAML::Node& written, std::string_view what) {
+  const auto meant = meant_by(written);
+  if (!meant) return std::nullopt;
+  const auto& n = *meant;
   if (!n.IsMap()) return read_short_leaf(n, what);
   if (!file_.check_keys(n,
                         {"from", "constant", "first_of", "join", "pick", "where", "take", "as", "table", "otherwise",
-                         "when", "required", "ahead_at_most"},
+                         "when", "required", "ahead_at_most", "at_least", "at_most"},
                         what))
     return std::nullopt;
   leaf l;
@@ -78,6 +81,7 @@ std::optional<leaf> tree_reader::read_leaf(const YAML::Node& n, std::string_view
   good = read_functions(n, l) && good;
   good = read_table(n, l) && good;
   good = read_limits(n, l) && good;
+  good = read_bounds(n, l) && good;
   if (n["when"]) {
     auto c = read_condition(n["when"]);
     if (c)
@@ -161,6 +165,27 @@ bool tree_reader::read_limits(const YAML::Node& n, leaf& l) {
     if (!l.ahead_at_most) file_.report(n["ahead_at_most"], "'ahead_at_most' must be a duration: 30s, 10m, 24h, 2d");
     good = good && l.ahead_at_most;
   }
+  return good;
+}
+
+// `at_least: 0`, `at_most: /pointer`, or a list: the first that is a number.
+bool tree_reader::read_bounds(const YAML::Node& n, leaf& l) {
+  bool good = true;
+  const auto read = [&](const char* key, std::vector<operand>& into) {
+    const auto written = n[key];
+    if (!written) return;
+    const auto add = [&](const YAML::Node& one) {
+      auto o = read_operand(one);
+      good = good && o;
+      if (o) into.push_back(std::move(*o));
+    };
+    if (written.IsSequence())
+      std::for_each(written.begin(), written.end(), add);
+    else
+      add(written);
+  };
+  read("at_least", l.at_least);
+  read("at_most", l.at_most);
   return good;
 }
 

@@ -39,6 +39,7 @@ struct mapping {
   std::string ignored;  // why events are ignored on purpose; then there are no facts
   pointer_table pointers;
   leaf time;
+  std::vector<leaf> checks;  // must be readable, and are not written
   std::vector<fact> facts;
 };
 

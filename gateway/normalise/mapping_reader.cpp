@@ -67,8 +67,11 @@ std::vector<match_condition> read_match(context& c, const YAML::Node& document) 
   return all;
 }
 
-std::vector<subject_candidate> read_subject(context& c, const YAML::Node& n) {
+std::vector<subject_candidate> read_subject(context& c, const YAML::Node& written) {
   std::vector<subject_candidate> all;
+  const auto meant = c.tree.meant_by(written);
+  if (!meant) return all;
+  const auto& n = *meant;
   if (!n.IsSequence() || n.size() == 0) {
     c.file.report(n, "'subject' must be a list of candidates, the best first: [{email: /pointer}, ...]");
     return all;
@@ -136,6 +139,31 @@ void read_ignored(context& c, const YAML::Node& document, mapping& m) {
       c.file.report(document[key], "a mapping that ignores makes no event: remove '" + std::string(key) + "'");
 }
 
+// In source.yaml: values that must be readable wherever a mapping makes an event, and are not written.
+std::vector<leaf> read_checks(yaml_file& file, tree_reader& tree, const YAML::Node& list) {
+  std::vector<leaf> all;
+  if (!list) return all;
+  if (!list.IsSequence()) file.report(list, "'check' must be a list of values");
+  for (const auto& one : list)
+    if (auto value = tree.read_leaf(one, "a value of 'check'")) all.push_back(std::move(*value));
+  return all;
+}
+
+// In source.yaml: parts that mappings write as {use: NAME}. Each is a list of candidates for 'subject', or a value or
+// an object for 'data'.
+void check_shared(context& c, const YAML::Node& shared) {
+  if (!shared || !c.file.check_keys(shared, {}, "'shared'")) return;
+  for (const auto& part : shared) {
+    if (part.second.IsSequence()) {
+      read_subject(c, part.second);
+      continue;
+    }
+    YAML::Node wrapped(YAML::NodeType::Map);
+    wrapped["part"] = part.second;
+    static_cast<void>(c.tree.read_object(wrapped, "'shared'"));
+  }
+}
+
 // In source.yaml: `parameters: [nip_question]`.
 std::vector<std::string> read_parameters(yaml_file& file, const YAML::Node& document) {
   std::vector<std::string> all;
@@ -147,21 +175,31 @@ std::vector<std::string> read_parameters(yaml_file& file, const YAML::Node& docu
   return all;
 }
 
-std::vector<std::string> parameters_of_source(const std::string& bytes) {
-  std::vector<diagnostic> reported_elsewhere;
-  yaml_file file("source.yaml", reported_elsewhere);
-  const auto document = file.parse(bytes);
-  return document ? read_parameters(file, *document) : std::vector<std::string>();
-}
+// What a mapping takes from source.yaml. Errors in there are reported where that file itself is read.
+class of_source {
+ public:
+  explicit of_source(const std::string& bytes)
+      : file_("source.yaml", reported_elsewhere_),
+        document_(file_.parse(bytes).value_or(YAML::Node(YAML::NodeType::Map))) {}
+  std::vector<std::string> parameters() {
+    return document_["parameters"] ? read_parameters(file_, document_) : std::vector<std::string>();
+  }
+  YAML::Node shared() const { return document_["shared"] ? document_["shared"] : YAML::Node(); }
+  void give_time(mapping& m) {
+    tree_reader tree(file_, m.pointers);
+    if (document_["time"])
+      if (auto time = tree.read_time(document_["time"])) m.time = std::move(*time);
+  }
+  void give_checks(mapping& m) {
+    tree_reader tree(file_, m.pointers);
+    m.checks = read_checks(file_, tree, document_["check"]);
+  }
 
-// Only errors of the file itself count: those of source.yaml are reported where it is read.
-void take_time_of_source(const std::string& bytes, mapping& m) {
-  std::vector<diagnostic> reported_elsewhere;
-  yaml_file file("source.yaml", reported_elsewhere);
-  tree_reader tree(file, m.pointers);
-  if (const auto document = file.parse(bytes); document && (*document)["time"])
-    if (auto time = tree.read_time((*document)["time"])) m.time = std::move(*time);
-}
+ private:
+  std::vector<diagnostic> reported_elsewhere_;
+  yaml_file file_;
+  const YAML::Node document_;
+};
 
 }  // namespace
 
@@ -172,8 +210,10 @@ std::optional<source_type> read_source_type(const std::string& name, const std::
   const auto document = file.parse(bytes);
   if (!document) return std::nullopt;
   source_type s;
-  tree_reader tree(file, s.pointers);
-  file.check_keys(*document, {"version", "type", "time", "parameters"}, "source.yaml");
+  s.parameters = read_parameters(file, *document);
+  context c{file, tree_reader(file, s.pointers, s.parameters)};
+  auto& tree = c.tree;
+  file.check_keys(*document, {"version", "type", "time", "parameters", "check", "shared"}, "source.yaml");
   file.check_version(*document);
   for (const char* key : {"type", "time"})
     if (!(*document)[key]) file.report(*document, "'" + std::string(key) + "' must say where it stands in a raw event");
@@ -187,7 +227,8 @@ std::optional<source_type> read_source_type(const std::string& name, const std::
   }
   if (const auto time = (*document)["time"])
     if (auto value = tree.read_time(time)) s.time = std::move(*value);
-  s.parameters = read_parameters(file, *document);
+  read_checks(file, tree, (*document)["check"]);
+  check_shared(c, (*document)["shared"]);
   if (found.size() != before) return std::nullopt;
   return s;
 }
@@ -199,7 +240,8 @@ std::unique_ptr<mapping> read_mapping(const std::string& name, const std::string
   yaml_file file(name, found);
   const auto document = file.parse(bytes);
   if (!document) return nullptr;
-  context c{file, tree_reader(file, m->pointers, parameters_of_source(source_bytes))};
+  of_source source(source_bytes);
+  context c{file, tree_reader(file, m->pointers, source.parameters(), source.shared())};
   m->file = name;
   m->stamp = name + "@" + to_hex(crypto::sha256(bytes)).substr(0, 12);
   file.check_keys(*document, {"version", "match", "ignore", "time", "subject", "type", "when", "data", "events"},
@@ -207,14 +249,16 @@ std::unique_ptr<mapping> read_mapping(const std::string& name, const std::string
   file.check_version(*document);
   m->match = read_match(c, *document);
   if (!(*document)["time"]) {
-    take_time_of_source(source_bytes, *m);
+    source.give_time(*m);
   } else if (auto time = c.tree.read_time((*document)["time"])) {
     m->time = std::move(*time);
   }
-  if ((*document)["ignore"])
+  if ((*document)["ignore"]) {
     read_ignored(c, *document, *m);
-  else
+  } else {
+    source.give_checks(*m);
     m->facts = read_facts(c, *document);
+  }
   if (found.size() != before) return nullptr;
   return m;
 }

@@ -13,6 +13,7 @@
 #include "crypto/sha256.hpp"
 #include "normalise/cloud_event.hpp"
 #include "normalise/dispatch.hpp"
+#include "normalise/json_fault.hpp"
 #include "normalise/json_text.hpp"
 #include "normalise/mapping_reader.hpp"
 
@@ -127,10 +128,14 @@ outcome compiled_plan::map(const raw_event& raw, const mapping& m, const json::v
   slots found;
   m.pointers.resolve(root, found);
   evaluation event(found, raw.given, memory);
+  event.set_time(to_unix_ms(raw.received_at));
   scalar time;
   if (!event.value(m.time, time))
     return dead(raw, to_unix_ms(raw.received_at), m.stamp, reason_of(event.failed()), event.failed_field());
   event.set_time(time.integer);
+  for (scalar unwritten; const auto& check : m.checks)
+    if (!event.value(check, unwritten))
+      return dead(raw, time.integer, m.stamp, reason_of(event.failed()), event.failed_field());
   return write(raw, m, event, time.integer, raw_type);
 }
 
@@ -146,7 +151,9 @@ outcome compiled_plan::apply(const raw_event& raw) const {
   json::parse_options options;
   options.max_depth = deepest_json;
   const auto root = json::parse(raw.bytes, ec, &memory, options);
-  if (ec) return dead(raw, received, {}, ec == json::error::too_deep ? "json_depth" : "json", {});
+  if (ec)
+    return dead(raw, received, {}, ec == json::error::too_deep ? "json_depth" : "json",
+                where_it_breaks(raw.bytes, deepest_json));
   if (!root.is_object()) return dead(raw, received, {}, "not_an_object", {});
 
   slots found;
@@ -158,6 +165,7 @@ outcome compiled_plan::apply(const raw_event& raw) const {
   if (m != nullptr && m->ignored.empty()) return map(raw, *m, root, raw_type.text, memory);
   // What nobody wants is not refused for a time that cannot be read.
   evaluation event(found, raw.given, memory);
+  event.set_time(received);
   scalar time;
   const auto at = event.value(declared.time, time) ? time.integer : received;
   if (m == nullptr) return unused(raw, at, disposition::unmapped, {}, raw_type.text, "no_mapping");
@@ -192,7 +200,9 @@ void compiled_plan::load_folder(const fs::path& directory, const std::string& ty
   const auto source = read(source_file);
   if (!source) return;
   auto& into = folders_[type];
-  if (auto declared = read_source_type(source_file.string(), *source, found)) into.declared = std::move(*declared);
+  auto declared = read_source_type(source_file.string(), *source, found);
+  if (!declared) return;  // what its mappings take from it would be reported as theirs
+  into.declared = std::move(*declared);
   for (const auto& file : mapping_files(directory)) {
     const auto bytes = read(file);
     if (!bytes) continue;

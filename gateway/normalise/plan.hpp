@@ -83,11 +83,12 @@ class plan {
 outcome dead_letter(const raw_event&, std::string_view reason, std::string_view field = {});
 
 // Runs every *.cases.yaml under `directory`: each case is an input body and the expected event or disposition. Returns
-// how many passed and a diagnostic per failed one.
+// how many passed and a diagnostic per failed one; `seen` is told what each one became.
 struct case_report {
   int passed = 0;
   std::vector<diagnostic> failed;
 };
-case_report run_cases(const std::filesystem::path& directory, const plan&);
+using case_observer = std::function<void(const std::string& file, const std::string& name, const outcome&)>;
+case_report run_cases(const std::filesystem::path& directory, const plan&, const case_observer& seen = {});
 
 }  // namespace jembatan::normalise

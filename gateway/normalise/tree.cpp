@@ -84,6 +84,10 @@ class evaluation::inside {
     event_.element_ = &element;
     event_.element_path_ = base_ + "/" + std::to_string(index);
   }
+  void enter(const boost::json::value& only) const {
+    event_.element_ = &only;
+    event_.element_path_ = base_;
+  }
 
  private:
   evaluation& event_;
@@ -114,7 +118,8 @@ bool evaluation::holds(const condition& c) const {
     case condition::test::absent:
       return std::none_of(c.of.begin(), c.of.end(), present);
     case condition::test::equal:
-      return equal(operand_value(c.of[0]), operand_value(c.of[1]));
+      return std::any_of(c.of.begin() + 1, c.of.end(),
+                         [&](const operand& o) { return equal(operand_value(c.of[0]), operand_value(o)); });
     case condition::test::alike:
       return alike(operand_value(c.of[0]), operand_value(c.of[1]));
     default:
@@ -169,14 +174,34 @@ bool evaluation::take_joined(const leaf& l, const joined& parts, scalar& out) {
 bool evaluation::take_picked(const leaf& l, const pick& picked, scalar& out) {
   const auto* found = find(picked.from);
   if (found == nullptr || scalar_from(found).absent()) return true;
+  const inside here(*this, picked.from);
+  if (found->is_object()) {
+    here.enter(*found);
+    return !holds(picked.where) || value(picked.take.front(), out);
+  }
   const auto* rows = found->if_array();
   if (rows == nullptr) return fail(fault::type, l);
-  const inside here(*this, picked.from);
   for (std::size_t i = 0; i < rows->size(); ++i) {
     here.enter((*rows)[i], i);
     if (holds(picked.where)) return value(picked.take.front(), out);
   }
   return true;
+}
+
+bool evaluation::within_bounds(const leaf& l, const scalar& value) const {
+  const auto number = [](const scalar& s) -> std::optional<double> {
+    if (s.is == scalar::kind::integer) return static_cast<double>(s.integer);
+    return s.is == scalar::kind::number ? std::optional(s.number) : std::nullopt;
+  };
+  const auto bound = [&](const std::vector<operand>& candidates) -> std::optional<double> {
+    for (const auto& o : candidates)
+      if (const auto n = number(operand_value(o))) return n;
+    return std::nullopt;
+  };
+  const auto n = number(value);
+  if (!n) return true;
+  const auto least = bound(l.at_least), most = bound(l.at_most);
+  return !(least && *n < *least) && !(most && *n > *most);
 }
 
 bool evaluation::convert(const leaf& l, scalar& out) {
@@ -189,7 +214,7 @@ bool evaluation::convert(const leaf& l, scalar& out) {
     if (const auto bad = look_up(*l.table, out, memory_); bad != fault::none) return fail(bad, l);
   if (l.ahead_at_most && out.is == scalar::kind::instant && out.integer > time_ + l.ahead_at_most->count())
     return fail(fault::range, l);
-  return true;
+  return within_bounds(l, out) || fail(fault::range, l);
 }
 
 bool evaluation::value(const leaf& l, scalar& out) {

@@ -46,9 +46,10 @@ struct parameter {
 using operand = std::variant<place, constant, parameter>;
 
 struct condition {
-  // alike: two texts that people wrote, equal but for upper case and white space.
+  // equal: the first is one of the others. alike: two texts that people wrote, equal but for upper case and white
+  // space.
   enum class test { always, present, absent, equal, alike } what = test::always;
-  std::vector<operand> of;  // present, absent: all of them; equal, alike: exactly two
+  std::vector<operand> of;  // present, absent: all of them; equal: two at least; alike: exactly two
 };
 
 struct lookup_table {
@@ -64,7 +65,7 @@ struct joined {
   std::vector<leaf> parts;  // the present ones, with a space between
 };
 struct pick {
-  place from;  // an array
+  place from;  // an array; an object stands for an array of one
   condition where;
   std::vector<leaf> take;  // one: the value of the first element for which `where` holds
 };
@@ -75,7 +76,8 @@ struct leaf {
   std::optional<lookup_table> table;
   condition when;
   bool required = false;
-  std::optional<duration> ahead_at_most;  // an instant may lie this far after the event's own time
+  std::optional<duration> ahead_at_most;   // an instant may lie this far after the event's own time
+  std::vector<operand> at_least, at_most;  // bounds of a number: the first of each that is a number
 };
 
 struct member;
@@ -99,7 +101,7 @@ class evaluation {
   evaluation(std::span<const boost::json::value* const> slots, const parameters* given, arena& memory)
       : slots_(slots), given_(given), memory_(memory) {}
 
-  // What leaves with `ahead_at_most` are measured against.
+  // What leaves with `ahead_at_most` are measured against: the receipt, until the event's own time is known.
   void set_time(std::int64_t unix_ms) { time_ = unix_ms; }
 
   bool holds(const condition&) const;
@@ -120,6 +122,7 @@ class evaluation {
   bool take_joined(const leaf&, const joined&, scalar& out);
   bool take_picked(const leaf&, const pick&, scalar& out);
   bool convert(const leaf&, scalar& out);
+  bool within_bounds(const leaf&, const scalar&) const;
   bool write_object(const object_node&, std::string& out);
   bool write_each(const each_node&, std::string& out);
   bool fail(fault, const leaf&);

@@ -21,7 +21,20 @@ bool is_leaf(const YAML::Node& n) {
 
 }  // namespace
 
-std::optional<node> tree_reader::read_node(const YAML::Node& n, std::string_view what) {
+std::optional<YAML::Node> tree_reader::meant_by(const YAML::Node& n) {
+  if (!n.IsMap() || !n["use"]) return n;
+  if (!file_.check_keys(n, {"use"}, "a 'use'")) return std::nullopt;
+  const auto name = file_.text(n["use"], "'use'");
+  if (!name) return std::nullopt;
+  if (shared_.IsMap() && shared_[*name]) return shared_[*name];
+  file_.report(n, "there is no part '" + *name + "' under 'shared' in source.yaml");
+  return std::nullopt;
+}
+
+std::optional<node> tree_reader::read_node(const YAML::Node& written, std::string_view what) {
+  const auto meant = meant_by(written);
+  if (!meant) return std::nullopt;
+  const auto& n = *meant;
   if (n.IsMap() && n["each"]) return read_each(n);
   if (!is_leaf(n)) return read_object(n, what);
   auto value = read_leaf(n, what);

@@ -13,9 +13,12 @@ namespace jembatan::normalise {
 
 class tree_reader {
  public:
-  // `known`: the names that a `parameter` may have.
-  tree_reader(yaml_file& file, pointer_table& pointers, std::vector<std::string> known = {})
-      : file_(file), pointers_(pointers), parameters_(std::move(known)) {}
+  // `known`: the names that a `parameter` may have. `shared`: a mapping of the parts that `{use: NAME}` stands for.
+  tree_reader(yaml_file& file, pointer_table& pointers, std::vector<std::string> known = {}, YAML::Node shared = {})
+      : file_(file), pointers_(pointers), parameters_(std::move(known)), shared_(std::move(shared)) {}
+
+  // What `{use: NAME}` stands for, or the node itself. Nothing when there is no such part.
+  std::optional<YAML::Node> meant_by(const YAML::Node&);
 
   // An object of named nodes.
   std::optional<node> read_object(const YAML::Node&, std::string_view what);
@@ -37,6 +40,7 @@ class tree_reader {
   bool read_functions(const YAML::Node&, leaf&);
   bool read_table(const YAML::Node&, leaf&);
   bool read_limits(const YAML::Node&, leaf&);
+  bool read_bounds(const YAML::Node&, leaf&);
   std::optional<place> read_place(const YAML::Node&, std::string_view what);
   std::optional<operand> read_operand(const YAML::Node&);
   std::optional<operand> read_parameter(const YAML::Node&);
@@ -45,6 +49,7 @@ class tree_reader {
   yaml_file& file_;
   pointer_table& pointers_;
   std::vector<std::string> parameters_;
+  YAML::Node shared_;
   int each_depth_ = 0;
 };
 

@@ -67,11 +67,22 @@ time_point pump::step(time_point now) {
   recovered();
   if (!*more) return now + options_.idle;
   wants_waking_ = false;
-  return journal_.cursor() - from < options_.rows ? now + options_.gather : now;
+  return !batch_ && journal_.cursor() - from < options_.rows ? now + options_.gather : now;
 }
 
+// One append, and the cursor when it was the last one of the batch. False when there is nothing to do.
 result<bool> pump::work(time_point now) {
-  if (appended_only_) return advance();
+  if (!batch_) {
+    JB_TRY(const bool found, read(now));
+    if (!found) return false;
+  }
+  if (batch_->messages.empty() && !batch_->mapped()) map_some(*batch_);
+  if (!batch_->messages.empty()) JB_CHECK(append());
+  if (batch_->mapped()) JB_CHECK(advance());
+  return true;
+}
+
+result<bool> pump::read(time_point now) {
   doing_ = "read";
   JB_TRY(auto entries, journal_.read(journal_.cursor(), options_.rows, options_.bytes));
   if (entries.empty()) {
@@ -79,65 +90,67 @@ result<bool> pump::work(time_point now) {
     return false;
   }
   lag_.set(seconds_between(entries.front().what.received_at, now));
-  auto what = map_all(std::move(entries));
-
-  doing_ = "append";
-  JB_FAILPOINT("pump.before_append");
-  if (!what.messages.empty()) JB_CHECK(log_.append(what.messages));
-  JB_FAILPOINT("pump.after_append");
-  if (appended_) appended_();
-  what.messages.clear();
-  appended_only_ = std::move(what);
-  return advance();
-}
-
-// When it fails the batch is not appended anew: while the journal's disk is full, the event log would fill up with it.
-result<bool> pump::advance() {
-  doing_ = "advance";
-  JB_CHECK(journal_.advance(appended_only_->through, appended_only_->published));
-  JB_FAILPOINT("pump.after_advance");
-  count(*appended_only_);
-  appended_only_.reset();
+  batch_.emplace();
+  batch_->entries = std::move(entries);
+  batch_->plan = current_plan();
   return true;
 }
 
-pump::batch pump::map_all(std::vector<journal::stored_entry>&& entries) {
-  const auto plan = current_plan();
-  batch b;
-  b.messages.reserve(entries.size());
-  for (auto& entry : entries) {
-    b.through = entry.sequence;
-    map_one(std::move(entry), *plan, b);
-  }
-  return b;
+// When it fails the same messages are appended again, and none that were before them.
+result<void> pump::append() {
+  doing_ = "append";
+  JB_FAILPOINT("pump.before_append");
+  JB_CHECK(log_.append(batch_->messages));
+  batch_->messages.clear();
+  JB_FAILPOINT("pump.after_append");
+  if (appended_) appended_();
+  return {};
 }
 
-// The unit is the identity: as many raw events are published as were accepted, whatever the body turns out to hold.
-void pump::map_one(journal::stored_entry&& stored, const normalise::plan& plan, batch& into) {
-  auto& entry = stored.what;
+// When it fails the batch is not appended anew: while the journal's disk is full, the event log would fill up with it.
+result<void> pump::advance() {
+  doing_ = "advance";
+  JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));
+  JB_FAILPOINT("pump.after_advance");
+  count(*batch_);
+  batch_.reset();
+  return {};
+}
+
+void pump::map_some(batch& b) {
+  b.messages.reserve(std::min(options_.messages, b.entries.size()));
+  while (!b.mapped() && b.messages.size() < options_.messages) map_events(b);
+}
+
+// Raw events of the entry in work until the entry or the append is full. The unit is the identity: as many raw events
+// are published as were accepted, whatever the body turns out to hold.
+void pump::map_events(batch& b) {
+  auto& [sequence, entry] = b.entries[b.entry];
   const auto known = kinds_.find(entry.source);
   const auto type = known == kinds_.end() ? std::string() : known->second.type;
-  auto raws = split(type, std::move(entry.body));
-  const char* refused = type.empty() ? "source_unknown" : !raws ? "source_type_unknown" : nullptr;
-  if (raws && raws->size() != entry.identities.size()) refused = "identity_mismatch";
+  if (b.event == 0) b.raws = split(type, std::move(entry.body));
+  const char* refused = type.empty() ? "source_unknown" : !b.raws ? "source_type_unknown" : nullptr;
+  if (b.raws && b.raws->size() != entry.identities.size()) refused = "identity_mismatch";
 
   normalise::raw_event raw;
   raw.source = entry.source;
   raw.source_type = type;
-  raw.receipt = receipt{node_, journal_.epoch(), stored.sequence}.text();
+  raw.receipt = receipt{node_, journal_.epoch(), sequence}.text();
   raw.received_at = entry.received_at;
   if (known != kinds_.end()) raw.given = &known->second.given;
-  for (std::size_t i = 0; i < entry.identities.size(); ++i) {
-    raw.index = static_cast<std::uint32_t>(i);
-    raw.id = entry.identities[i];
-    if (refused == nullptr) raw.bytes = std::move((*raws)[i]);
-    auto became = refused == nullptr ? plan.apply(raw) : normalise::dead_letter(raw, refused);
+  for (; b.event < entry.identities.size() && b.messages.size() < options_.messages; ++b.event) {
+    raw.index = static_cast<std::uint32_t>(b.event);
+    raw.id = entry.identities[b.event];
+    if (refused == nullptr) raw.bytes = std::move((*b.raws)[b.event]);
+    auto became = refused == nullptr ? b.plan->apply(raw) : normalise::dead_letter(raw, refused);
     tell(raw, became);
-    ++into.dispositions[static_cast<std::size_t>(became.what)];
-    for (auto& m : became.messages)
-      into.messages.push_back({std::string(m.topic), std::move(m.key), std::move(m.value)});
+    ++b.dispositions[static_cast<std::size_t>(became.what)];
+    for (auto& m : became.messages) b.messages.push_back({std::string(m.topic), std::move(m.key), std::move(m.value)});
   }
-  into.published[entry.source] += entry.identities.size();
+  if (b.event < entry.identities.size()) return;
+  b.published[entry.source] += entry.identities.size();
+  ++b.entry;
+  b.event = 0;
 }
 
 void pump::tell(const normalise::raw_event& raw, const normalise::outcome& became) {

@@ -1,9 +1,10 @@
 #pragma once
-// The stage between journal and event log: reads what was accepted, maps it, appends all that it became in one append,
-// and then moves the journal's cursor with the counts of what was published. Nothing is skipped: what fails is tried
-// again with backoff, from the same place. It holds nothing that a crash may not take: after one between append and
-// cursor the same messages are appended once more, and readers know them by their ids (SEMANTICS.md 2.3). step() by one
-// thread at a time; set_plan() and trouble() from any thread.
+// The stage between journal and event log: reads what was accepted, maps it, appends what it became, and then moves the
+// journal's cursor with the counts of what was published. What a raw event became is appended in one append; a batch of
+// more messages than go into one, such as a body of ten thousand statements, takes several steps. Nothing is skipped:
+// what fails is tried again with backoff, from the same place. It holds nothing that a crash may not take: after one
+// between append and cursor the same messages are appended once more, and readers know them by their ids (SEMANTICS.md
+// 2.3). step() by one thread at a time; set_plan() and trouble() from any thread.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -28,6 +29,7 @@ namespace jembatan::pump {
 struct options {
   std::size_t rows = 2048;                            // bodies in one batch
   std::size_t bytes = 4 * MiB;                        // and their size, about
+  std::size_t messages = 4096;                        // in one append, about
   duration gather = std::chrono::milliseconds{20};    // after a batch that was not full: each one costs two syncs
   duration idle = std::chrono::seconds{1};            // when there was nothing; a commit wakes it earlier
   duration backoff = std::chrono::milliseconds{100};  // after a failure, doubled each time
@@ -67,17 +69,26 @@ class pump final : public stage {
   std::optional<std::string> trouble() const;
 
  private:
+  // What was read, until the cursor has passed it.
   struct batch {
-    std::vector<eventlog::message> messages;
+    std::vector<journal::stored_entry> entries;
+    std::shared_ptr<const normalise::plan> plan;
+    std::size_t entry = 0;                           // the one in work
+    std::size_t event = 0;                           // its next raw event
+    std::optional<std::vector<std::string>> raws;    // its raw events
+    std::vector<eventlog::message> messages;         // mapped, and not yet appended
     std::map<std::string, std::uint64_t> published;  // raw events per source
-    std::uint64_t through = 0;
     std::uint64_t dispositions[4] = {};
+
+    bool mapped() const { return entry == entries.size(); }
   };
 
   result<bool> work(time_point now);
-  result<bool> advance();
-  batch map_all(std::vector<journal::stored_entry>&&);
-  void map_one(journal::stored_entry&&, const normalise::plan&, batch&);
+  result<bool> read(time_point now);
+  result<void> append();
+  result<void> advance();
+  void map_some(batch&);
+  void map_events(batch&);
   void tell(const normalise::raw_event&, const normalise::outcome&);
   void count(const batch&);
   time_point come_again_after(const error&, time_point now);
@@ -94,7 +105,7 @@ class pump final : public stage {
   std::shared_ptr<const normalise::plan> plan_;
   std::optional<std::string> trouble_;
 
-  std::optional<batch> appended_only_;  // in the event log, and the cursor has yet to follow
+  std::optional<batch> batch_;
   std::atomic<bool> wants_waking_{true};
   const char* doing_ = "read";  // what fails, when something does
   std::uint64_t failures_in_a_row_ = 0;

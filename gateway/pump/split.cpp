@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/json_elements.hpp"
+
 namespace jembatan::pump {
 namespace {
 
@@ -15,11 +17,20 @@ std::vector<std::string> whole(std::string body) {
   return one;
 }
 
+// A statement alone or an array of them, as the source counted them (xapi/batch.hpp). What is neither stays one raw
+// event.
+std::vector<std::string> statements(std::string body) {
+  json_elements elements(body);
+  std::vector<std::string> all;
+  while (const auto one = elements.next()) all.emplace_back(*one);
+  return elements.whole() ? all : whole(std::move(body));
+}
+
 struct row {
   std::string_view source_type;
   splitter how;
 };
-constexpr row table[] = {{"zoom", whole}};
+constexpr row table[] = {{"zoom", whole}, {"xapi", statements}};
 
 }  // namespace
 

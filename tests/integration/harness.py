@@ -44,6 +44,13 @@ def until(what, predicate, deadline=None, pause=0.05):
         time.sleep(pause)
 
 
+def schemas():
+    """JSON Schema validators of all events, by type."""
+    import jsonschema  # only where it is needed: the crash tests share this file and do without
+    files = (SOURCE / "mappings" / "schemas").glob("*.json")
+    return {file.stem: jsonschema.Draft202012Validator(json.loads(file.read_text())) for file in files}
+
+
 def free_port():
     """A port that nobody uses now, for a gateway that must come back at the same address. None of those that the kernel
     gives to clients: while the gateway is down, a connection of any other program would take it away."""

@@ -4,6 +4,7 @@ import re
 import unittest
 
 import harness
+import lms
 
 REFERENCE = harness.SOURCE / "gateway" / "metrics" / "metrics.md"
 # Labels whose values come from the configuration.
@@ -62,6 +63,7 @@ class Reference(unittest.TestCase):
 class Exposed(harness.GatewayTest):
     def test_what_is_exposed_is_what_the_reference_says(self):
         site = self.site(target=True)
+        lms.add_source(site)
         gateway = self.gateway(site)
         site.play(gateway)
         site.settle()
@@ -69,6 +71,7 @@ class Exposed(harness.GatewayTest):
         sender.post({"event": "meeting.started"}, secret=b"wrong")
         sender.post(b"no json")
         sender.request("GET", "/nowhere")
+        lms.Lms(gateway).send([lms.completed()])
         self.assert_settled(gateway)
         status, text = gateway.health("/metrics")
         self.assertEqual(status, 200)

@@ -1,10 +1,10 @@
 #pragma once
 // What the source itself reads of a Zoom body: the event's name and what makes its natural key (SEMANTICS.md 1.2).
 // Everything else is left to the mappings. Pure.
-#include <array>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "base/picked_texts.hpp"
 
 namespace jembatan::zoom {
 
@@ -28,20 +28,12 @@ enum class slot {
 // Scalars as text: absent, null and "" are the same (facts/zoom.md 3.2).
 class envelope {
  public:
-  std::string_view at(slot s) const {
-    const auto& p = pieces_[static_cast<std::size_t>(s)];
-    return std::string_view(text_).substr(p.from, p.size);
-  }
+  std::string_view at(slot s) const { return texts_.at(static_cast<std::size_t>(s)); }
   bool has_participant() const { return has_participant_; }
 
  private:
-  friend class envelope_reader;
-  static constexpr std::size_t slots = 14;
-  struct piece {
-    std::size_t from = 0, size = 0;
-  };
-  std::string text_;
-  std::array<piece, slots> pieces_{};
+  friend std::optional<envelope> read_envelope(std::string_view);
+  picked_texts<14> texts_;
   bool has_participant_ = false;
 };
 

@@ -12,4 +12,7 @@ std::string participant_body(const std::string& action, int number, const std::s
 // By name: a joined, a left, one that is ignored on purpose, one that no mapping wants.
 std::vector<std::pair<std::string, std::string>> zoom_bodies();
 
+// Statements as Moodle's logstore_xapi writes them, by name: what becomes an event, and what is ignored.
+std::vector<std::pair<std::string, std::string>> xapi_statements();
+
 }  // namespace jembatan::bench

@@ -20,10 +20,10 @@ std::shared_ptr<const normalise::plan> plan() {
   return loaded;
 }
 
-normalise::raw_event raw_event_of(std::string body) {
+normalise::raw_event raw_event_of(const std::string& type, std::string body) {
   normalise::raw_event raw;
-  raw.source = "zoom-bench";
-  raw.source_type = "zoom";
+  raw.source = type + "-bench";
+  raw.source_type = type;
   raw.receipt = "jb1-bench-0123456789abcdef-1234567";
   raw.id = crypto::sha256(body);
   raw.received_at = parse_rfc3339("2026-03-16T01:00:03Z").value();
@@ -41,18 +41,21 @@ void parse(benchmark::State& state, const std::string& body) {
   state.SetItemsProcessed(state.iterations());
 }
 
-void apply(benchmark::State& state, const std::string& body) {
-  const auto raw = raw_event_of(body);
+void apply(benchmark::State& state, const std::string& type, const std::string& body) {
+  const auto raw = raw_event_of(type, body);
   const auto with = plan();
   for (auto _ : state) benchmark::DoNotOptimize(with->apply(raw));
   state.SetItemsProcessed(state.iterations());
 }
 
+void add(const std::string& type, const std::string& name, const std::string& body) {
+  benchmark::RegisterBenchmark(("normalise/" + name + "/ours").c_str(), apply, type, body);
+  benchmark::RegisterBenchmark(("normalise/" + name + "/Boost.JSON parse").c_str(), parse, body);
+}
+
 const bool registered = [] {
-  for (const auto& [name, body] : zoom_bodies()) {
-    benchmark::RegisterBenchmark(("normalise/" + name + "/ours").c_str(), apply, body);
-    benchmark::RegisterBenchmark(("normalise/" + name + "/Boost.JSON parse").c_str(), parse, body);
-  }
+  for (const auto& [name, body] : zoom_bodies()) add("zoom", name, body);
+  for (const auto& [name, body] : xapi_statements()) add("xapi", name, body);
   return true;
 }();
 

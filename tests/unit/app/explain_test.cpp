@@ -85,25 +85,24 @@ TEST(peer_class, says_no_more_than_where_an_address_lies) {
   EXPECT_EQ(peer_class(""), "unknown");
 }
 
-TEST(explain_views, show_a_body_only_when_it_is_asked_for) {
+TEST(explain_views, show_the_raw_event_only_when_it_is_asked_for) {
+  const std::string event = R"({"event":"x"})", binary_event = "\xff\xfe";
   json::object without, with;
-  add_received(without, here(), {}, false);
-  add_received(with, here(), {}, true);
+  add_received(without, here(), {}, nullptr);
+  add_received(with, here(), {}, &event);
   EXPECT_FALSE(without.contains("body"));
   EXPECT_EQ(without.at("received").at("peer"), "public");
   EXPECT_THAT(json::serialize(without), ::testing::Not(HasSubstr("192.0.2.7")));
   EXPECT_EQ(with.at("body"), R"({"event":"x"})");
-  auto bytes = here();
-  bytes.what->body = "\xff\xfe";
   json::object binary;
-  add_received(binary, bytes, {}, true);
+  add_received(binary, here(), {}, &binary_event);
   EXPECT_EQ(binary.at("body_base64"), "//4=");
 }
 
 TEST(explain_views, say_where_a_body_is_that_is_not_here) {
   const auto m = told("recorded");
   json::object o;
-  add_received(o, {"expired on 2026-04-20", {}, true}, {&m}, true);
+  add_received(o, {"expired on 2026-04-20", {}, {}, true}, {&m}, nullptr);
   EXPECT_EQ(o.at("raw_body"), "expired on 2026-04-20");
   EXPECT_EQ(o.at("source"), "zoom-bpsdm");
   EXPECT_FALSE(o.contains("received"));

@@ -26,6 +26,7 @@ class reload_graph : public testing::Test {
     directory_ = ::mkdtemp(pattern.data());
     make_certificate();
     write("zoom", "first-secret");
+    write("moodle", "moodle:first");
     write("people.csv", "person_id,nip,jenis_nip,nama,email,kode_opd,nama_opd,kode_skpd,berlaku_dari,berlaku_sampai\n");
     write("gateway.yaml", configuration("127.0.0.1:0"));
   }
@@ -44,7 +45,8 @@ class reload_graph : public testing::Test {
     return "version: 1\nenvironment: test\ndata_dir: var\nmappings: " + (root / "mappings").string() +
            "\nlisten:\n  https: " + https +
            "\n  certificate: certs/server.pem\n  key: certs/server.key\n"
-           "sources:\n  zoom-bpsdm: {type: zoom, secrets: [zoom]}\npeople: {directory: people.csv}\n";
+           "sources:\n  zoom-bpsdm: {type: zoom, secrets: [zoom]}\n  moodle-bpsdm: {type: xapi, credentials: moodle}\n"
+           "people: {directory: people.csv}\n";
   }
   loaded_graph load() { return load_graph(directory_ / "gateway.yaml", "key", from_unix_ms(1'772'000'000'000)); }
   std::string digest() {
@@ -64,6 +66,8 @@ TEST_F(reload_graph, has_another_digest_after_any_of_its_files_changed) {
   std::set<std::string> seen{digest()};
   write("zoom", "second-secret");
   EXPECT_TRUE(seen.insert(digest()).second) << "secret";
+  write("moodle", "moodle:first\nmoodle:second");
+  EXPECT_TRUE(seen.insert(digest()).second) << "credentials";
   make_certificate();
   EXPECT_TRUE(seen.insert(digest()).second) << "certificate";
   write("people.csv",

@@ -57,11 +57,22 @@ TEST_F(settings_file, all_mistakes_are_reported_at_once_with_their_lines) {
 
 TEST_F(settings_file, what_this_version_cannot_do_is_refused_never_ignored) {
   for (const auto* yaml : {"eventlog: {kind: kafka}", "ledger: {kind: postgresql}", "certificates: c.csv",
-                           "audit: {origin: o}", "sources: {moodle: {type: xapi}}", "targets: {sipd: {type: sipd}}",
+                           "audit: {origin: o}", "sources: {moodle: {type: caliper}}", "targets: {sipd: {type: sipd}}",
                            "retention: {facts: 2y}", "delivery: {brake: {records: 20}}"}) {
     const auto all = messages(load(std::string("version: 1\n") + yaml + "\n"));
     EXPECT_THAT(all, Contains(HasSubstr("not yet supported"))) << yaml;
   }
+}
+
+TEST_F(settings_file, a_source_has_the_keys_of_its_type_alone) {
+  write_file_durably(directory_ / "cred", "moodle:rahasia").value();
+  const std::string begin = "version: 1\nsources:\n  moodle:\n    type: xapi\n    credentials: cred\n";
+  EXPECT_THAT(messages(load(begin)), IsEmpty());
+  EXPECT_THAT(messages(load(begin + "    secrets: [cred]\n")),
+              ElementsAre(testing::AllOf(HasSubstr("gateway.yaml:6:"), HasSubstr("secrets"))));
+  EXPECT_THAT(
+      messages(load("version: 1\nsources:\n  zoom:\n    type: zoom\n    secrets: [cred]\n    on_pressure: wait\n")),
+      ElementsAre(testing::AllOf(HasSubstr("gateway.yaml:6:"), HasSubstr("on_pressure"))));
 }
 
 TEST_F(settings_file, a_missing_secret_is_named_at_its_line) {

@@ -18,6 +18,13 @@ class router_test : public testing::Test {
                 {.name = "zoom", .body_limit = byte_size{100}, .content_types = {"application/json"}}, nothing());
     router_.add(verb::get, "/v1/records", {.name = "records"}, nothing());
     router_.add(verb::get, "/v1/receipts/{receipt}/proof", {.name = "proof"}, nothing());
+    router_.add(verb::post, "/v1/xapi",
+                {.name = "xapi",
+                 .body_limit = byte_size{100},
+                 .content_types = {"application/json"},
+                 .fields = "X-Version: 1\r\n",
+                 .too_long = [this](const request&) { ++too_long_; }},
+                nothing());
     router_.add(verb::put, "/v1/records", {.name = "put", .body_limit = byte_size{10}}, nothing());
   }
 
@@ -32,6 +39,7 @@ class router_test : public testing::Test {
     return std::get<const route*>(found)->options.name;
   }
 
+  int too_long_ = 0;
   router router_;
   request request_;
   response refusal_;
@@ -55,6 +63,17 @@ TEST_F(router_test, answers_405_with_what_is_allowed) {
   EXPECT_EQ(route_of(verb::delete_, "/v1/records"), "405");
   EXPECT_EQ(refusal_.fields, "Allow: GET, HEAD, PUT\r\n");
   EXPECT_EQ(route_of(verb::unknown, "/v1/zoom/x"), "405");
+}
+
+TEST_F(router_test, gives_the_fields_of_the_address_with_every_refusal_there) {
+  EXPECT_EQ(route_of(verb::post, "/v1/xapi", {.length = 101}), "413");
+  EXPECT_TRUE(refusal_.fields.ends_with("X-Version: 1\r\n")) << refusal_.fields;
+  EXPECT_EQ(too_long_, 1);
+  EXPECT_EQ(route_of(verb::post, "/v1/xapi", {.length = 1}), "415");
+  EXPECT_TRUE(refusal_.fields.ends_with("X-Version: 1\r\n")) << refusal_.fields;
+  EXPECT_EQ(route_of(verb::get, "/v1/xapi"), "405");
+  EXPECT_TRUE(refusal_.fields.ends_with("X-Version: 1\r\n")) << refusal_.fields;
+  EXPECT_EQ(too_long_, 1);
 }
 
 TEST_F(router_test, answers_head_where_get_is) {

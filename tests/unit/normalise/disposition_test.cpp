@@ -29,15 +29,15 @@ void expect_dead(const outcome& o, const std::string& reason, const std::string&
 }
 
 TEST(disposition, is_dead_for_what_is_no_json) {
-  for (const char* body : {"", "{", "{\"kind\":\"k\"} x", "<html>", "{\"kind\":\"\xff\xfe\"}", "{'kind':1}"})
-    expect_dead(apply(body), "json");
+  for (const char* body : {"", "{", "{\"kind\":\"k\"} x", "<html>", "{'kind':1}"}) expect_dead(apply(body), "json");
+  expect_dead(apply("{\"kind\":\"\xff\xfe\"}"), "json", "/kind");
 }
 
 TEST(disposition, is_dead_for_json_that_is_nested_too_deeply) {
   const auto nested = [](std::size_t n) {
     return R"({"kind":"k","ts":1773622802345,"x":"1","d":)" + std::string(n, '[') + std::string(n, ']') + "}";
   };
-  expect_dead(apply(nested(32)), "json_depth");
+  expect_dead(apply(nested(32)), "json_depth", "/d/0/0/0");
   EXPECT_EQ(apply(nested(31)).what, disposition::mapped);
 }
 

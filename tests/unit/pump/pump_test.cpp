@@ -10,6 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
+using testing::SizeIs;
 using testing::UnorderedElementsAre;
 using namespace std::chrono_literals;
 
@@ -36,7 +37,13 @@ class the_pump : public testing::Test {
  protected:
   pump make(options o = {}) {
     return pump(journal_, log_, "edge-1", std::make_shared<echo_plan>("old"),
-                {{"room", {"zoom", {}}}, {"odd", {"gopher", {}}}}, registry_, o);
+                {{"room", {"zoom", {}}}, {"lms", {"xapi", {}}}, {"odd", {"gopher", {}}}}, registry_, o);
+  }
+
+  std::vector<std::string> values(std::size_t append) const {
+    std::vector<std::string> all;
+    for (const auto& m : log_.appends.at(append)) all.push_back(m.value);
+    return all;
   }
 
   fake_journal journal_;
@@ -173,6 +180,48 @@ TEST_F(the_pump, makes_a_dead_letter_where_the_source_or_its_type_is_not_known) 
   EXPECT_THAT(log_.appends[0][0].value, HasSubstr(R"("reason":"source_unknown")"));
   EXPECT_THAT(log_.appends[0][1].value, HasSubstr(R"("reason":"source_type_unknown")"));
   EXPECT_THAT(journal_.published, UnorderedElementsAre(Pair("gone", 1), Pair("odd", 1)));
+}
+
+TEST_F(the_pump, maps_every_raw_event_of_a_body_with_its_index) {
+  journal_.store("lms", "[{\"a\":1},7,no json]", 3);
+  make().step(now_);
+  ASSERT_EQ(log_.appends.size(), 1u);
+  EXPECT_THAT(values(0), ElementsAre("old xapi jb1-edge-1-00112233aabbccdd-1 0 {\"a\":1}",
+                                     "old xapi jb1-edge-1-00112233aabbccdd-1 1 7",
+                                     "old xapi jb1-edge-1-00112233aabbccdd-1 2 no json"));
+  EXPECT_THAT(journal_.published, ElementsAre(Pair("lms", 3)));
+}
+
+TEST_F(the_pump, takes_several_appends_for_a_long_body_and_moves_the_cursor_once) {
+  journal_.store("room", "x");
+  journal_.store("lms", "[1,2,3,4,5]", 5);
+  journal_.store("room", "y");
+  auto p = make({.messages = 3});
+  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(journal_.at, 0u);
+  EXPECT_TRUE(journal_.published.empty());
+  EXPECT_EQ(p.step(now_), now_);
+  EXPECT_EQ(journal_.at, 0u);
+  EXPECT_EQ(p.step(now_), now_ + options{}.gather);
+  EXPECT_EQ(journal_.at, 3u);
+  EXPECT_THAT(log_.appends, ElementsAre(SizeIs(3), SizeIs(3), SizeIs(1)));
+  EXPECT_THAT(values(1).back(), testing::EndsWith(" 4 5"));
+  EXPECT_THAT(journal_.published, UnorderedElementsAre(Pair("lms", 5), Pair("room", 2)));
+  EXPECT_THAT(registry_.text(), HasSubstr("jembatan_pump_events_total{disposition=\"mapped\"} 7"));
+}
+
+TEST_F(the_pump, goes_on_in_a_long_body_where_the_event_log_failed) {
+  journal_.store("lms", "[1,2,3,4]", 4);
+  auto p = make({.messages = 2});
+  p.step(now_);
+  log_.fail = error(errc::unavailable, "broker gone");
+  EXPECT_EQ(p.step(now_), now_ + 100ms);
+  p.set_plan(std::make_shared<echo_plan>("new"));
+  log_.fail.reset();
+  EXPECT_EQ(p.step(now_), now_ + options{}.gather);
+  EXPECT_THAT(log_.appends, ElementsAre(SizeIs(2), SizeIs(2)));
+  EXPECT_THAT(values(1).front(), testing::StartsWith("old xapi jb1-edge-1-00112233aabbccdd-1 2 3"));
+  EXPECT_EQ(journal_.at, 1u);
 }
 
 TEST_F(the_pump, uses_a_new_plan_from_the_next_batch_on) {
