@@ -103,8 +103,20 @@ CREATE INDEX party_bound ON party(occ) WHERE bound<>'[]';
 CREATE INDEX registration_of_meeting ON party(meeting_id,source) WHERE kind='registration';
 )";
 
+// Learning systems, what operators said of who a party is, and the register of certificates.
+constexpr std::string_view learning_4 = R"(
+ALTER TABLE party ADD COLUMN activity TEXT NOT NULL DEFAULT '';
+ALTER TABLE party ADD COLUMN course TEXT NOT NULL DEFAULT '';
+ALTER TABLE party ADD COLUMN deeds TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX party_of_activity ON party(activity,source) WHERE activity<>'';
+CREATE INDEX party_of_course ON party(course,source) WHERE course<>'';
+CREATE TABLE assignment(subject BIGINT PRIMARY KEY, person TEXT NOT NULL, actor TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE certificate_row(training TEXT NOT NULL, person_id TEXT NOT NULL, number TEXT NOT NULL, issued TEXT NOT NULL,
+  link TEXT NOT NULL, pdf_path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY(training,person_id));
+)";
+
 const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
-                            std::string(explanations_2), std::string(registrations_3)};
+                            std::string(explanations_2), std::string(registrations_3), std::string(learning_4)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {
