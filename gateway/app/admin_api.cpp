@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/register_views.hpp"
 #include "base/log.hpp"
 #include "http/problem.hpp"
 
@@ -48,8 +49,54 @@ http::response retry(const admin_parts& parts, const http::request& r) {
 }
 
 http::response import(const admin_parts& parts, const http::request& r) {
-  const auto outcome = parts.import_registers(actor(r), number(r, "allow_removals", removals_without_word));
+  const auto outcome = parts.import_registers(
+      actor(r), {number(r, "allow_removals", removals_without_word), query(r, "only"), query(r, "compare") == "1"});
   return http::json(import_json(outcome), outcome.problems.empty() ? 200 : 409);
+}
+
+// What is in force, as one value.
+template <class View>
+http::response registers(ledger::ledger& l, View view) {
+  const auto all = l.registers();
+  return all ? http::json(view(*all)) : http::problem(503, "the registers cannot be read just now: ask again");
+}
+
+http::response hours(ledger::ledger& l, const http::request& r) {
+  const auto year = number(r, "year", 0);
+  if (year < 1900 || year > 9999) return http::problem(400, "year: write four digits, like 2026");
+  return answer(l.jp(static_cast<int>(year)), [&](const auto& rows) { return jp_json(static_cast<int>(year), rows); });
+}
+
+http::response holds(ledger::ledger& l) {
+  const auto assigned = l.assignments(most_rows);
+  if (assigned.has_error()) return http::explained_problem_of(assigned.error());
+  return answer(l.held(most_rows), [&](const auto& held) { return held_json(held, *assigned); });
+}
+
+http::response one_hold(ledger::ledger& l, const http::request& r) {
+  const auto id = r.parameter("id");
+  const auto bare = id.starts_with("hld:") ? id.substr(4) : id;
+  const auto held = l.held(most_rows);
+  const auto assigned = l.assignments(most_rows);
+  const auto events = l.explain_hold(bare);
+  if (held.has_error()) return http::explained_problem_of(held.error());
+  if (assigned.has_error()) return http::explained_problem_of(assigned.error());
+  if (events.has_error()) return http::explained_problem_of(events.error());
+  auto shown = hold_json(bare, *held, *assigned, *events);
+  if (!shown) return http::problem(404, "nothing is held or assigned under this id: see `jembatan held list`");
+  return http::json(std::move(*shown));
+}
+
+http::response assign(ledger::ledger& l, const http::request& r) {
+  const auto done = l.assign(r.parameter("id"), query(r, "person"), actor(r));
+  if (done.has_error()) return http::explained_problem_of(done.error());
+  return http::json(R"({"version":1,"state":"assigned"})");
+}
+
+http::response unassign(ledger::ledger& l, const http::request& r) {
+  const auto done = l.unassign(r.parameter("id"), actor(r));
+  if (done.has_error()) return http::explained_problem_of(done.error());
+  return http::json(R"({"version":1,"state":"unassigned"})");
 }
 
 http::response explain_one(const admin_parts& parts, const http::request& r) {
@@ -85,8 +132,16 @@ void add_admin_routes(http::router& router, http::worker_pool& pool, const admin
   get("/admin/v1/people", "admin_people", [parts](const http::request& r) {
     return answer(parts.ledger->people(most_rows, query(r, "after")), people_json);
   });
-  get("/admin/v1/held", "admin_held",
-      [parts](const http::request&) { return answer(parts.ledger->held(most_rows), held_json); });
+  get("/admin/v1/people/jp", "admin_jp", [parts](const http::request& r) { return hours(*parts.ledger, r); });
+  get("/admin/v1/accounts", "admin_accounts", [parts](const http::request&) {
+    return registers(*parts.ledger, [](const auto& all) { return accounts_json(all.people.accounts()); });
+  });
+  get("/admin/v1/trainings", "admin_trainings",
+      [parts](const http::request&) { return registers(*parts.ledger, trainings_json); });
+  get("/admin/v1/certificates", "admin_certificates",
+      [parts](const http::request&) { return registers(*parts.ledger, certificates_json); });
+  get("/admin/v1/held", "admin_held", [parts](const http::request&) { return holds(*parts.ledger); });
+  get("/admin/v1/held/{id}", "admin_hold", [parts](const http::request& r) { return one_hold(*parts.ledger, r); });
   get("/admin/v1/deliveries", "admin_deliveries", [parts](const http::request& r) {
     return answer(parts.ledger->list_deliveries(query(r, "target"), query(r, "state"), most_rows), deliveries_json);
   });
@@ -100,6 +155,10 @@ void add_admin_routes(http::router& router, http::worker_pool& pool, const admin
   };
   post("/admin/v1/deliveries/{id}/retry", "admin_delivery_retry",
        [parts](const http::request& r) { return retry(parts, r); });
+  post("/admin/v1/held/{id}/assign", "admin_assign",
+       [parts](const http::request& r) { return assign(*parts.ledger, r); });
+  post("/admin/v1/held/{id}/unassign", "admin_unassign",
+       [parts](const http::request& r) { return unassign(*parts.ledger, r); });
   post("/admin/v1/registers/import", "admin_import", [parts](const http::request& r) { return import(parts, r); });
 }
 

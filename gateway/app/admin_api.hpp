@@ -18,8 +18,8 @@ struct admin_parts {
   std::shared_ptr<jembatan::eventlog::event_log> log;
   std::function<result<status_facts>()> status;
   std::function<void()> wake_delivery;
-  // Reads the configured registers anew, with leave to remove so many rows.
-  std::function<register_outcome(const std::string& actor, std::int64_t allow_removals)> import_registers;
+  // Reads the configured registers anew.
+  std::function<register_outcome(const std::string& actor, const import_wish&)> import_registers;
   explain_parts explain;
 };
 

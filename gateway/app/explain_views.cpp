@@ -71,7 +71,8 @@ void copy_record(json::object& o, const std::string& text) {
   const auto record = parsed(text);
   const auto* from = record.if_object();
   if (from == nullptr) return;
-  for (const auto* key : {"record_id", "revision", "status", "outcome", "sessions", "reasons", "changed_at"})
+  for (const auto* key : {"record_id", "revision", "status", "outcome", "sessions", "modules", "actions", "badge",
+                          "reasons", "changed_at"})
     if (const auto* value = from->if_contains(key)) o[key] = *value;
   if (const auto* person = from->if_contains("person"); person != nullptr && person->is_object())
     o["person_id"] = person->as_object().at("person_id");

@@ -26,25 +26,45 @@ std::optional<ledger::register_content<Row>> content(const char* name, const std
   return ledger::register_content<Row>{{name, digest, actor}, std::move(rows)};
 }
 
+ledger::register_set contents(registers::loaded_registers files, const std::string& actor) {
+  return {content("people", files.people.digest, actor, std::move(files.people.rows)),
+          content("accounts", files.accounts.digest, actor, std::move(files.accounts.rows)),
+          content("trainings", files.trainings.digest, actor, std::move(files.trainings.programmes)),
+          content("certificates", files.certificates.digest, actor, std::move(files.certificates.rows))};
+}
+
+// False where that register is not there.
+bool keep_only(ledger::register_set& all, const std::string& name) {
+  if (name != "people") all.people.reset();
+  if (name != "accounts") all.accounts.reset();
+  if (name != "trainings") all.trainings.reset();
+  if (name != "certificates") all.certificates.reset();
+  return all.people || all.accounts || all.trainings || all.certificates;
+}
+
 }  // namespace
 
 registers::loaded_registers read_configured_registers(const settings& s, time_point now) {
   const registers::register_context context{date_in_zone(now, std::chrono::hours{7}), sources_of(s, ""),
                                             sources_of(s, "zoom")};
-  return registers::read_registers({s.people, s.accounts, s.trainings}, context);
+  return registers::read_registers({s.people, s.accounts, s.trainings, s.certificates}, context);
 }
 
 register_outcome import_registers(registers::loaded_registers files, ledger::ledger& ledger, const std::string& actor,
-                                  std::int64_t allow_removals) {
+                                  const import_wish& wish) {
   register_outcome outcome;
   outcome.problems = lines(files.problems);
   outcome.warnings = lines(files.warnings);
   if (!outcome.problems.empty()) return outcome;
-  auto reports = ledger.import_registers(
-      {content("people", files.people.digest, actor, std::move(files.people.rows)),
-       content("accounts", files.accounts.digest, actor, std::move(files.accounts.rows)),
-       content("trainings", files.trainings.digest, actor, std::move(files.trainings.programmes))},
-      allow_removals);
+  auto all = contents(std::move(files), actor);
+  if (!wish.only.empty() && !keep_only(all, wish.only)) {
+    outcome.problems.push_back("no file of " + wish.only +
+                               " is configured: name it in gateway.yaml (people.directory, people.accounts, "
+                               "trainings, certificates)");
+    return outcome;
+  }
+  auto reports = wish.compare_only ? ledger.compare_registers(std::move(all))
+                                   : ledger.import_registers(std::move(all), wish.allow_removals);
   if (reports.has_error())
     outcome.problems.push_back(reports.error().message());
   else

@@ -1,5 +1,5 @@
 #pragma once
-// From the configured files into the ledger, where they come into force (SEMANTICS.md 7): all three whole, or refused
+// From the configured files into the ledger, where they come into force (SEMANTICS.md 7): all of them whole, or refused
 // whole with every reason; then the version before stays in force. One call at a time.
 #include <string>
 #include <vector>
@@ -20,9 +20,15 @@ struct register_outcome {
   ledger::import_reports reports;
 };
 
+struct import_wish {
+  std::int64_t allow_removals = removals_without_word;
+  std::string only{};         // name of one register; all of them when empty
+  bool compare_only = false;  // say what would change, and change nothing
+};
+
 registers::loaded_registers read_configured_registers(const settings&, time_point now);
 
 register_outcome import_registers(registers::loaded_registers, ledger::ledger&, const std::string& actor,
-                                  std::int64_t allow_removals);
+                                  const import_wish&);
 
 }  // namespace jembatan::app

@@ -57,8 +57,8 @@ class service::parts {
   std::optional<start_failure> open_registers(refusals&);
   refusals take_over(graph);
   void refuse(const refusals&);
-  register_outcome import_now(const std::string& actor, std::int64_t allow_removals);
-  register_outcome bring_into_force(registers::loaded_registers, const std::string& actor, std::int64_t allow_removals);
+  register_outcome import_now(const std::string& actor, const import_wish&);
+  register_outcome bring_into_force(registers::loaded_registers, const std::string& actor, const import_wish&);
   register_digests registers_in_force();
   result<status_facts> status();
   result<ledger_reading> read_ledger();
@@ -119,7 +119,7 @@ std::optional<start_failure> service::parts::open() {
 std::optional<start_failure> service::parts::open_registers(refusals& problems) {
   if (!stored.ledger) return std::nullopt;
   if (problems.empty()) {
-    auto outcome = bring_into_force(std::move(force.registers), own_name, removals_without_word);
+    auto outcome = bring_into_force(std::move(force.registers), own_name, {});
     if (!outcome.problems.empty()) problems["registers"] = std::move(outcome.problems);
   }
   if (problems.empty()) return std::nullopt;
@@ -137,21 +137,21 @@ void service::parts::refuse(const refusals& problems) {
 }
 
 register_outcome service::parts::bring_into_force(registers::loaded_registers fresh, const std::string& actor,
-                                                  std::int64_t allow_removals) {
-  auto outcome = import_registers(std::move(fresh), *stored.ledger, actor, allow_removals);
+                                                  const import_wish& wish) {
+  auto outcome = import_registers(std::move(fresh), *stored.ledger, actor, wish);
   tell(log::level::warning, "register", outcome.warnings);
   if (stages) stages->wake_ledger();
   return outcome;
 }
 
-// By the admin socket: the registers alone, as the configuration in force names them.
-register_outcome service::parts::import_now(const std::string& actor, std::int64_t allow_removals) {
+// By the admin socket: the registers alone. One of several, once imported, does not say that all files are in force.
+register_outcome service::parts::import_now(const std::string& actor, const import_wish& wish) {
   const std::lock_guard lock(mutex);
-  auto outcome = bring_into_force(read_configured_registers(force.values, clock->now()), actor, allow_removals);
-  if (outcome.problems.empty())
-    degraded.mended("registers");
-  else
-    refuse({{"registers", outcome.problems}});
+  auto files = read_configured_registers(force.values, clock->now());
+  if (wish.compare_only) return import_registers(std::move(files), *stored.ledger, actor, wish);
+  auto outcome = bring_into_force(std::move(files), actor, wish);
+  if (!outcome.problems.empty()) refuse({{"registers", outcome.problems}});
+  if (outcome.problems.empty() && wish.only.empty()) degraded.mended("registers");
   return outcome;
 }
 
@@ -159,7 +159,7 @@ register_outcome service::parts::import_now(const std::string& actor, std::int64
 refusals service::parts::take_over(graph fresh) {
   JB_FAILPOINT("app.reload_before_registers");
   if (stored.ledger) {
-    auto outcome = bring_into_force(std::move(fresh.registers), own_name, removals_without_word);
+    auto outcome = bring_into_force(std::move(fresh.registers), own_name, {});
     if (!outcome.problems.empty()) return {{"registers", std::move(outcome.problems)}};
   }
   JB_FAILPOINT("app.reload_after_registers");
@@ -170,6 +170,7 @@ refusals service::parts::take_over(graph fresh) {
   force.values.people = fresh.values.people;
   force.values.accounts = fresh.values.accounts;
   force.values.trainings = fresh.values.trainings;
+  force.values.certificates = fresh.values.certificates;
   force.values.mappings = fresh.values.mappings;
   for (auto& [id, source] : force.values.sources)
     if (const auto found = fresh.values.sources.find(id); found != fresh.values.sources.end()) source = found->second;
@@ -216,7 +217,8 @@ http::readiness service::parts::readiness() {
 register_digests service::parts::registers_in_force() {
   register_digests digests;
   if (!stored.ledger) return digests;
-  for (const auto* name : {"people", "accounts", "trainings"}) digests[name] = stored.ledger->digest_in_force(name);
+  for (const auto* name : {"people", "accounts", "trainings", "certificates"})
+    digests[name] = stored.ledger->digest_in_force(name);
   return digests;
 }
 
@@ -263,7 +265,7 @@ admin_parts service::parts::admin() {
           stored.log,
           [this] { return status(); },
           [this] { stages->wake_delivery(); },
-          [this](const std::string& actor, std::int64_t allow) { return import_now(actor, allow); },
+          [this](const std::string& actor, const import_wish& wish) { return import_now(actor, wish); },
           {force.values.node, stored.journal, stored.log, stored.ledger}};
 }
 

@@ -80,7 +80,8 @@ void describe_registers(option_visitor& v, settings& s) {
   });
   v.option("trainings", s.trainings,
            {.text = "Folder of the training catalogue, one <id>.yaml per training.", .reload = true});
-  v.unsupported("certificates", {.text = "The register of certificates."});
+  v.option("certificates", s.certificates,
+           {.text = "certificates.csv: numbers of certificates, per training and person.", .reload = true});
 }
 
 void describe_retention(option_visitor& v, settings& s) {

@@ -53,6 +53,7 @@ struct settings {
   std::filesystem::path people;
   std::filesystem::path accounts;
   std::filesystem::path trainings;
+  std::filesystem::path certificates;
   secret_file pseudonym_key;
   std::map<std::string, target_settings> targets;
   delivery::options delivery;

@@ -42,10 +42,6 @@ std::string listing(std::string_view name, const Items& items, View view) {
   return json::serialize(o);
 }
 
-std::string optional_date(const std::optional<date>& d) {
-  return d ? format_date(*d) : std::string();
-}
-
 json::object delivery_view(const ledger::delivery& d) {
   json::object o;
   o["id"] = d.delivery_id;
@@ -103,39 +99,6 @@ std::string status_json(const status_facts& f) {
 
 std::string records_json(const std::vector<std::string>& records) {
   return listing("records", records, embedded);
-}
-
-std::string held_json(const std::vector<ledger::held_item>& items) {
-  return listing("held", items, [](const ledger::held_item& h) {
-    json::object o;
-    o["id"] = h.id;
-    o["reason"] = h.reason;
-    o["source"] = h.source;
-    o["training"] = h.training;
-    o["meeting_id"] = h.meeting_id;
-    o["party"] = embedded(h.party_json);
-    o["hint"] = h.hint;
-    o["events"] = h.events;
-    o["since"] = format_rfc3339_short(h.since);
-    return o;
-  });
-}
-
-std::string people_json(const std::vector<training::person_row>& rows) {
-  return listing("people", rows, [](const training::person_row& p) {
-    json::object o;
-    o["person_id"] = p.person_id;
-    o["nip"] = p.nip;
-    o["jenis_nip"] = p.jenis_nip;
-    o["nama"] = p.nama;
-    o["email"] = p.email;
-    o["kode_opd"] = p.kode_opd;
-    o["nama_opd"] = p.nama_opd;
-    o["kode_skpd"] = p.kode_skpd;
-    o["berlaku_dari"] = optional_date(p.from);
-    o["berlaku_sampai"] = optional_date(p.to);
-    return o;
-  });
 }
 
 std::string deliveries_json(const std::vector<ledger::delivery>& items) {

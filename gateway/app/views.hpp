@@ -27,8 +27,6 @@ struct status_facts {
 std::string status_json(const status_facts&);
 // {"version":1,"records":[...]}; the records are JSON texts already.
 std::string records_json(const std::vector<std::string>& records);
-std::string held_json(const std::vector<ledger::held_item>&);
-std::string people_json(const std::vector<training::person_row>&);
 std::string deliveries_json(const std::vector<ledger::delivery>&);
 // {"version":1,"problems":[...],"warnings":[...],"detail":"...","registers":{"people":{"changed":true,"diff":[...]}}}
 std::string import_json(const register_outcome&);

@@ -72,7 +72,8 @@ void check_registers(const app::settings& s, findings& f) {
   if (!files.problems.empty()) return;
   f.good("registers: " + std::to_string(files.people.rows.size()) + " rows of people, " +
          std::to_string(files.accounts.rows.size()) + " of accounts, " +
-         std::to_string(files.trainings.programmes.size()) + " trainings");
+         std::to_string(files.trainings.programmes.size()) + " trainings, " +
+         std::to_string(files.certificates.rows.size()) + " certificates");
 }
 
 int check(const invocation& call) {

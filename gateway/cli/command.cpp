@@ -29,8 +29,8 @@ int run(int argc, const char* const* argv) {
   app.require_subcommand(1);
   invocation call;
   call.config = default_config();
-  for (const auto add : {add_serve, add_check, add_config, add_map, add_status, add_records, add_people, add_held,
-                         add_deliveries, add_explain})
+  for (const auto add : {add_serve, add_check, add_config, add_map, add_status, add_records, add_people, add_accounts,
+                         add_trainings, add_certificates, add_held, add_deliveries, add_explain})
     add(app, call);
   try {
     app.parse(argc, argv);

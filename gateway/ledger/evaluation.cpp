@@ -1,4 +1,4 @@
-// Parties and occurrences; members.cpp has what follows from them.
+// Parties and occurrences; who.cpp has who they are, members.cpp what follows from them.
 #include "ledger/evaluation.hpp"
 
 #include <algorithm>
@@ -27,6 +27,7 @@ void evaluation::run(const std::vector<mark>& marks) {
   for (const auto occ : occurrences_) follow_occurrence(occ);
   for (const auto& p : changed_) widen(p);
   for (const auto key : registrations_) judge_registration(key);
+  identify_in_courses();
   for (const auto key : to_judge_) judge_party(key);
   for (const auto& [member, why] : members_) evaluate_member(member.first, member.second, why);
   evaluated_ += static_cast<integer>(read_.size() + members_.size());
@@ -45,13 +46,14 @@ void evaluation::merge_party(integer key, const std::string& cause) {
   }
   const auto now = merge(key, facts);
   t_.parties.store(now, before);
-  if (now.kind == party_kind::registration) {
+  if (tells_enrolment(now.kind)) {
     registrations_.insert(key);
     return;
   }
+  to_judge_.insert(key);
+  if (now.kind == party_kind::activity) return;
   occurrences_.insert(now.occ);
   triggers_.emplace(now.occ, why);
-  to_judge_.insert(key);
   if (now.kind == party_kind::session) return;
   if (before) changed_.push_back(*before);
   changed_.push_back(now);
@@ -73,12 +75,14 @@ void evaluation::forget_party(const party& p) {
   touch_members(p.judged, why(p.key, p.occ));
   tell_holds(p, {});
   t_.parties.erase(p);
-  if (p.kind == party_kind::registration) return follow_registration(p, {});
+  if (tells_enrolment(p.kind)) return follow_registration(p, {});
+  moved_.insert(p.judged.person);
+  if (p.kind == party_kind::activity) return;
   occurrences_.insert(p.occ);
   changed_.push_back(p);
 }
 
-// Connections that came by its link, and those of the people whom it enrols or does not any more.
+// Connections that came by its link, and what the people did whom it enrols or does not any more.
 void evaluation::follow_registration(const party& p, const judgement& now) {
   for (const auto& id : p.who.registrant_ids) {
     for (const auto key : t_.relations.naming(identifier_hash(id), p.who.source, p.meeting_id)) {
@@ -88,7 +92,7 @@ void evaluation::follow_registration(const party& p, const judgement& now) {
   std::set<std::string> trainings(p.judged.trainings.begin(), p.judged.trainings.end());
   trainings.insert(now.trainings.begin(), now.trainings.end());
   for (const auto& person : std::set<std::string>{p.judged.person, now.person}) {
-    for (const auto& [key, of] : t_.relations.connections_of(person)) {
+    for (const auto& [key, of] : t_.relations.doings_of(person)) {
       if (std::any_of(of.begin(), of.end(), [&](const auto& id) { return trainings.contains(id); }))
         to_judge_.insert(key);
     }
@@ -107,25 +111,27 @@ void evaluation::follow_occurrence(integer occ) {
   } else if (!now->ended) {
     // SEMANTICS.md 4.3: only who has not left yet is present until the latest instant.
     for (const auto& [person, trainings] : t_.parties.open_in(occ)) {
+      moved_.insert(person);
       for (const auto& training : trainings) members_.emplace(std::pair(training, person), why(occ, occ));
     }
   }
 }
 
 void evaluation::judge_party(integer key) {
-  const auto p = t_.parties.find(key);
+  const auto p = party_at(key);
   if (!p) return;
+  const questions ask{[&](const party& one) { return who(one); },
+                      [&](const std::string& person, const auto& rules) { return enrolled(person, rules); }};
+  if (p->kind == party_kind::activity) return settle(*p, judge_activity(*p, registers_, ask, rules_.holds, now_));
   const auto o = t_.occurrences.find(p->occ);
   if (!o) return;
-  const questions ask{[&](const party& who) { return companions_.identify(who, *o, registers_.people); },
-                      [&](const std::string& person, const auto& rules) { return registered(person, rules); }};
   settle(*p, judge(*p, *o, registers_, ask, rules_.holds, now_));
 }
 
 void evaluation::judge_registration(integer key) {
   const auto p = t_.parties.find(key);
   if (!p) return;
-  const auto j = judge(*p, registers_, rules_.holds, now_);
+  const auto j = judge_enrolment(*p, registers_, rules_.holds, now_);
   settle(*p, j);
   follow_registration(*p, j);
 }

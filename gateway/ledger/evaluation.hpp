@@ -1,8 +1,9 @@
 #pragma once
 // One transaction of evaluation: from dirty marks to parties, occurrences, classes, records and what targets should
 // hold. Reads only what is committed, and leaves nothing of its marks open: an event is `evaluating` until this has
-// read it. The order of the phases matters: times of occurrences come from their parties, registrations are judged by
-// the registers alone, connections by the times and the registrations, records by all judgements.
+// read it. The order of the phases matters: times of occurrences come from their parties, registrations and enrolments
+// are judged by the registers alone, connections and what learners did by the times and the enrolments, records by all
+// judgements.
 #include <set>
 
 #include "base/random.hpp"
@@ -42,7 +43,11 @@ class evaluation {
   void follow_registration(const party&, const judgement& now);
   void follow_occurrence(integer occ);
   void judge_registration(integer key);
+  void identify_in_courses();
   void judge_party(integer key);
+  std::optional<party> party_at(integer key);
+  std::set<std::string> trainings_now(const party&);
+  const training::resolution& who(const party&);
   void settle(const party&, judgement);
   void tell_holds(const party&, const judgement&);
   void touch_members(const judgement&, const trigger&);
@@ -51,10 +56,13 @@ class evaluation {
 
   void evaluate_member(const std::string& training, const std::string& person, const trigger&);
   bool registered(const std::string& person, const training::programme&);
+  bool enrolled(const std::string& person, const training::programme&);
+  training::person_facts facts_of(const std::string& person, const training::programme&);
   std::optional<training::record> judge_member(const training::programme&, const std::string& person);
   void revise(training::record, const std::optional<training::record>& before, const char* act, const trigger&);
   void wish(const training::record&);
   void wish_for(const target_rule&, const training::record&);
+  bool lacks_certificate(const training::record&) const;
   time_point instant_for(const std::string& training);
   integer watermark_of(const std::string& training);
 
@@ -72,6 +80,10 @@ class evaluation {
   std::map<std::string, integer> watermarks_;
   std::map<std::string, time_point> instants_;
   std::map<std::string, std::vector<training::registration>> registered_;  // by person, from when all are judged
+  std::set<std::string> moved_;                    // people of whom something counts, or does not, that did not before
+  std::map<integer, party> seen_;                  // parties that were looked at before they are judged
+  std::map<integer, training::resolution> known_;  // who they are
+  std::map<std::pair<std::string, std::string>, bool> enrolled_;  // by training and person, from when all are known
   std::vector<record_line> revised_;
   integer evaluated_ = 0;
 };

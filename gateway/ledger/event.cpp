@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 
 #include "crypto/sha256.hpp"
+#include "ledger/fields.hpp"
+#include "ledger/learning.hpp"
 #include "training/enrolment.hpp"
 
 namespace jembatan::ledger {
@@ -23,37 +25,33 @@ struct known_type {
   std::string_view name;
   event_kind kind;
 };
-constexpr std::array<known_type, 9> known_types{{{"session.started.v1", event_kind::session_started},
-                                                 {"session.ended.v1", event_kind::session_ended},
-                                                 {"attendance.joined.v1", event_kind::joined},
-                                                 {"attendance.left.v1", event_kind::left},
-                                                 {"attendance.bound.v1", event_kind::bound},
-                                                 {"engagement.breakout.v1", event_kind::breakout},
-                                                 {"engagement.role.v1", event_kind::role},
-                                                 {"enrolment.changed.v1", event_kind::enrolment},
-                                                 {"event.dead.v1", event_kind::dead}}};
-
-std::string_view text_at(const json::object& from, std::string_view key) {
-  const auto* value = from.if_contains(key);
-  return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
-}
-
-const json::object& object_at(const json::object& from, std::string_view key) {
-  static const json::object none;
-  const auto* value = from.if_contains(key);
-  return value && value->is_object() ? value->get_object() : none;
-}
+constexpr std::array<known_type, 22> known_types{{{"session.started.v1", event_kind::session_started},
+                                                  {"session.ended.v1", event_kind::session_ended},
+                                                  {"attendance.joined.v1", event_kind::joined},
+                                                  {"attendance.left.v1", event_kind::left},
+                                                  {"attendance.bound.v1", event_kind::bound},
+                                                  {"engagement.breakout.v1", event_kind::breakout},
+                                                  {"engagement.role.v1", event_kind::role},
+                                                  {"enrolment.changed.v1", event_kind::enrolment},
+                                                  {"module.progressed.v1", event_kind::progressed},
+                                                  {"module.completed.v1", event_kind::completed},
+                                                  {"module.reopened.v1", event_kind::reopened},
+                                                  {"assessment.scored.v1", event_kind::scored},
+                                                  {"assignment.submitted.v1", event_kind::submitted},
+                                                  {"assignment.scored.v1", event_kind::graded},
+                                                  {"forum.posted.v1", event_kind::posted},
+                                                  {"feedback.given.v1", event_kind::answered},
+                                                  {"course.completed.v1", event_kind::completed},
+                                                  {"certificate.issued.v1", event_kind::certificate_issued},
+                                                  {"certificate.revoked.v1", event_kind::certificate_revoked},
+                                                  {"badge.awarded.v1", event_kind::badge_awarded},
+                                                  {"badge.revoked.v1", event_kind::badge_revoked},
+                                                  {"event.dead.v1", event_kind::dead}}};
 
 integer integer_at(const json::object& from, std::string_view key, integer absent) {
   const auto* value = from.if_contains(key);
   if (!value) return absent;
   return value->is_int64() ? value->get_int64() : -1;
-}
-
-std::string lower(std::string_view text) {
-  std::string all(text);
-  std::transform(all.begin(), all.end(), all.begin(), [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
-  return all;
 }
 
 // Keys sorted at every level: key order and white space make no variant (SEMANTICS.md 1.4).
@@ -132,11 +130,7 @@ event_kind kind_of(std::string_view type, const json::object& data) {
   }
   const auto found =
       std::find_if(known_types.begin(), known_types.end(), [&](const known_type& k) { return k.name == type; });
-  return found == known_types.end() ? event_kind::unmapped : found->kind;
-}
-
-void put(json::object& into, std::string_view key, std::string_view text) {
-  if (!text.empty()) into[key] = text;
+  return found == known_types.end() ? event_kind::unmapped : learning_kind(found->kind, data);
 }
 
 // The party as its source names it. Where a client shows no connection, the best identifier stands for it.
@@ -196,6 +190,7 @@ void read_session(const json::object& data, arrival& a, json::object& slim) {
 }
 
 void read_data(const json::object& data, arrival& a) {
+  if (is_learning(a.kind)) return read_learning(data, a);
   const auto& session = object_at(data, "session");
   json::object slim;
   put(slim, "z", a.source);
@@ -226,6 +221,7 @@ void read_treatment(const json::object& data, arrival& a) {
     a.how.reason = text_at(data, "reason").substr(0, longest_name);
     a.how.field = text_at(data, "field").substr(0, longest_name);
   }
+  if (a.kind == event_kind::ignored && a.how.reason.empty() && data.contains("activity")) a.how.reason = "no_session";
   if (a.defect.empty()) return;
   a.how.reason = "field_missing";
   a.how.field = a.defect;

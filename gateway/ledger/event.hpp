@@ -24,12 +24,30 @@ enum class event_kind {
   dead = 8,
   enrolment = 9,
   bound = 10,
-  role = 11
+  role = 11,
+  // What learners do; learning.hpp reads them.
+  progressed = 12,
+  completed = 13,
+  failed = 14,  // completed, but not passed
+  reopened = 15,
+  scored = 16,
+  submitted = 17,
+  graded = 18,
+  posted = 19,
+  answered = 20,
+  certificate_issued = 21,
+  certificate_revoked = 22,
+  badge_awarded = 23,
+  badge_revoked = 24,
+  course_enrolment = 25
 };
 
 // Whether evaluation reads it; the others are classed when they arrive.
 inline bool is_read(event_kind k) {
   return k != event_kind::ignored && k != event_kind::unmapped && k != event_kind::dead;
+}
+inline bool is_learning(event_kind k) {
+  return k >= event_kind::progressed;
 }
 inline bool is_session(event_kind k) {
   return k == event_kind::session_started || k == event_kind::session_ended;
@@ -58,8 +76,8 @@ struct arrival {
   event_kind kind = event_kind::unmapped;
   time_point time;     // the event's own
   time_point at;       // when the act happened
-  integer key = 0;     // groups the facts of one party, of one occurrence's session events, of one registration, or
-                       // this event alone
+  integer key = 0;     // groups the facts of one party, of one occurrence's session events, of one registration, of a
+                       // learner in one activity or of their enrolment in a course, or this event alone
   std::string slim;    // the data that evaluation needs, as JSON (FORMAT.md, fact.p)
   std::string defect;  // why an event of ours is dead: a field that its type needs is missing
   treatment how;

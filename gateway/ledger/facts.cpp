@@ -1,6 +1,24 @@
 #include "ledger/facts.hpp"
 
+#include "ledger/learning.hpp"
+
 namespace jembatan::ledger {
+namespace {
+
+training::score score_in(const fact& f) {
+  return score_of(boost::json::parse(f.slim).as_object());
+}
+
+// SEMANTICS.md 1.4.
+bool wins(const fact& a, const fact& b) {
+  if (a.time != b.time) return a.time > b.time;
+  const bool scores = a.kind == b.kind && (a.kind == event_kind::scored || a.kind == event_kind::graded);
+  if (scores && training::higher(score_in(a), score_in(b))) return true;
+  if (scores && training::higher(score_in(b), score_in(a))) return false;
+  return static_cast<std::uint64_t>(a.d) > static_cast<std::uint64_t>(b.d);
+}
+
+}  // namespace
 
 fact_table::fact_table(soci::session& session)
     : insert_(session, dialect::insert_fact),
@@ -43,14 +61,13 @@ std::vector<fact> fact_table::of(integer key) {
 
 std::vector<const fact*> winners(const std::vector<fact>& all) {
   std::vector<const fact*> chosen;
-  const auto digest_of = [](const fact& f) { return static_cast<std::uint64_t>(f.d); };
   for (const auto& f : all) {
     if (!f.counts) continue;
     const bool variant =
         !chosen.empty() && chosen.back()->h == f.h && chosen.back()->l == f.l && chosen.back()->n == f.n;
     if (!variant) {
       chosen.push_back(&f);
-    } else if (std::pair(f.time, digest_of(f)) > std::pair(chosen.back()->time, digest_of(*chosen.back()))) {
+    } else if (wins(f, *chosen.back())) {
       chosen.back() = &f;
     }
   }

@@ -37,8 +37,8 @@ class fact_table {
       select_;
 };
 
-// Per event and number the variant with the latest time, then the greatest digest (SEMANTICS.md 1.4), of those that
-// count.
+// Per event and number the variant with the latest time, for scores then the higher one, then the greatest digest
+// (SEMANTICS.md 1.4), of those that count.
 std::vector<const fact*> winners(const std::vector<fact>&);
 
 }  // namespace jembatan::ledger

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "ledger/timers.hpp"
+#include "ledger/import_steps.hpp"
 
 namespace jembatan::ledger {
 namespace {
@@ -79,6 +79,7 @@ void mark_person(tables& t, const in_force& registers, const std::string& person
            t.session, "SELECT key FROM party WHERE person=:person AND person<>'' ORDER BY key", person)) {
     t.marks.party(key);
   }
+  t.marks.assigned_to(person);
   std::set<std::string> trainings;
   for (auto& id : t.records.trainings_of(person)) trainings.insert(std::move(id));
   for (const auto& id : registers.listing(person)) trainings.insert(id);
@@ -91,26 +92,6 @@ void replace(tables& t, const std::string& person, const std::vector<training::p
 void replace(tables& t, const std::string& person, const std::vector<training::account_row>& rows) {
   t.registers.replace_accounts(person, rows);
 }
-
-result<void> check_removals(tables& t, const register_file& file, const import_report& report, std::int64_t allowed) {
-  if (report.removed <= allowed || t.registers.digest_of(file.name).empty()) return {};
-  return error(errc::invalid, file.name + ": " + std::to_string(report.removed) +
-                                  " rows are missing that are in force: import with --allow-removals " +
-                                  std::to_string(report.removed) + " if that is meant");
-}
-
-void come_into_force(tables& t, const register_file& file, const import_report& report, time_point now) {
-  t.registers.put_in_force(file.name, file.digest, file.actor, now);
-  t.feed.append({.act = file.name == "trainings" ? "catalogue.change" : "directory.import",
-                 .actor = file.actor,
-                 .src = file.name,
-                 .ref = "cfg:" + file.name,
-                 .count = static_cast<integer>(report.diff.size()),
-                 .d = file.name == "trainings" ? file.digest : std::string()});
-}
-
-// What is in force while an import goes on: each register that is put builds on the one before.
-using forming = std::shared_ptr<const in_force>;
 
 // One transaction around `put(tables, forming)`; what it formed comes into force with the commit.
 template <class Put>
@@ -134,6 +115,7 @@ result<import_report> put_rows(tables& t, forming& current, const register_file&
                                const std::vector<Row>& (training::directory::*in_directory)() const, Build build) {
   if (t.registers.digest_of(file.name) == file.digest) return import_report();
   const auto d = compare((current->people.*in_directory)(), rows);
+  if (terms.compare_only) return d.report;
   JB_CHECK(check_removals(t, file, d.report, terms.allow_removals));
   for (const auto& [person, change] : d.persons) {
     replace(t, person, change.second);
@@ -142,7 +124,7 @@ result<import_report> put_rows(tables& t, forming& current, const register_file&
     mark_person(t, *current, person);
   }
   come_into_force(t, file, d.report, terms.now);
-  current = std::make_shared<const in_force>(build(current->people), current->trainings);
+  current = std::make_shared<const in_force>(build(current->people), current->trainings, current->certified);
   return d.report;
 }
 
@@ -156,69 +138,6 @@ result<import_report> put_accounts(tables& t, forming& current, const register_f
                                    const std::vector<training::account_row>& rows, const import_terms& terms) {
   return put_rows(t, current, file, rows, terms, &training::directory::accounts,
                   [&](const training::directory& d) { return training::directory(d.rows(), rows); });
-}
-
-using catalogue = std::map<std::string, training::programme>;
-
-import_report compare(const catalogue& before, const catalogue& after) {
-  import_report report;
-  report.changed = true;
-  for (const auto& [id, rules] : before) {
-    if (after.contains(id)) continue;
-    ++report.removed;
-    report.diff.push_back("-" + id);
-  }
-  for (const auto& [id, rules] : after) {
-    const auto old = before.find(id);
-    if (old == before.end()) {
-      ++report.added;
-      report.diff.push_back("+" + id);
-    } else if (programme_to_json(old->second) != programme_to_json(rules)) {
-      ++report.changed_rows;
-      report.diff.push_back("~" + id);
-    }
-  }
-  return report;
-}
-
-void put_training(tables& t, const std::string& id, const training::programme* before, const training::programme* after,
-                  duration settle, time_point now) {
-  if (after) {
-    t.registers.store_training(*after, next_term_of(*after, t.registers.term_of(id), settle, now));
-    mark_meetings(t, *after);
-  } else {
-    t.registers.erase_training(id);
-  }
-  if (before) mark_meetings(t, *before);
-  mark_members(t, id, after);
-  if (before) mark_members(t, id, before);
-}
-
-result<catalogue> by_id(std::vector<training::programme> programmes) {
-  catalogue all;
-  for (auto& p : programmes) {
-    const auto id = p.id;
-    if (!all.emplace(id, std::move(p)).second) return error(errc::invalid, "training " + id + " is declared twice");
-  }
-  return all;
-}
-
-result<import_report> put_trainings(tables& t, forming& current, const register_file& file, const catalogue& after,
-                                    duration settle, const import_terms& terms) {
-  if (t.registers.digest_of(file.name) == file.digest) return import_report();
-  const auto& before = current->trainings;
-  const auto difference = compare(before, after);
-  JB_CHECK(check_removals(t, file, difference, terms.allow_removals));
-  for (const auto& line : difference.diff) {
-    const auto id = line.substr(1);
-    const auto old = before.find(id);
-    const auto now_there = after.find(id);
-    put_training(t, id, old == before.end() ? nullptr : &old->second,
-                 now_there == after.end() ? nullptr : &now_there->second, settle, terms.now);
-  }
-  come_into_force(t, file, difference, terms.now);
-  current = std::make_shared<const in_force>(current->people, after);
-  return difference;
 }
 
 }  // namespace
@@ -256,6 +175,9 @@ result<import_reports> import_registers(core& c, register_set all, const import_
     }
     if (const auto& r = all.trainings) {
       JB_TRY(reports[r->file.name], put_trainings(t, current, r->file, programmes, c.settings.settle, terms));
+    }
+    if (const auto& r = all.certificates) {
+      JB_TRY(reports[r->file.name], put_certificates(t, current, r->file, r->rows, terms));
     }
     return reports;
   });

@@ -9,6 +9,7 @@ namespace jembatan::ledger {
 struct import_terms {
   std::int64_t allow_removals = 0;
   time_point now;
+  bool compare_only = false;  // nothing is stored, and removals need no leave
 };
 
 result<import_report> import_people(core&, const register_file&, const std::vector<training::person_row>&,

@@ -211,16 +211,16 @@ std::vector<step> inquiry::steps_of_delivery(const std::string& id) {
   return all;
 }
 
-// The connections of the person in the training's sessions, and the session events of their occurrences.
+// What the person did in the training, and the session events of their occurrences.
 void inquiry::add_events(record_story& story, const std::string& training, const std::string& person) {
   std::vector<integer> keys;
   std::set<integer> occurrences;
-  for (const auto& [key, occ, trainings] : select_all<std::tuple<integer, integer, std::string>>(
-           session_, "SELECT key,occ,trainings FROM party WHERE person=:person ORDER BY first_at,key", person)) {
+  for (const auto& [key, occ, kind, trainings] : select_all<std::tuple<integer, integer, std::string, std::string>>(
+           session_, "SELECT key,occ,kind,trainings FROM party WHERE person=:person ORDER BY first_at,key", person)) {
     const auto all = list_from_json(trainings);
     if (std::find(all.begin(), all.end(), training) == all.end()) continue;
     keys.push_back(key);
-    if (occurrences.insert(occ).second) keys.push_back(occ);
+    if (kind == "participant" && occurrences.insert(occ).second) keys.push_back(occ);
   }
   for (const auto key : keys) {
     auto more = messages(

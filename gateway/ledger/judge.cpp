@@ -33,13 +33,13 @@ bool only_staff(const std::string& person, const std::set<std::string>& training
 }
 
 // The best of what the trainings say, as an occurrence goes to each of them (SEMANTICS.md 4.2).
-judgement judge_enrolment(const std::string& person, const std::set<std::string>& trainings, const in_force& registers,
-                          const questions& ask) {
+judgement judge_membership(const std::string& person, const std::set<std::string>& trainings, const in_force& registers,
+                           const questions& ask) {
   for (const auto& id : trainings) {
     const auto& rules = registers.trainings.at(id);
     if (rules.staff.contains(person)) continue;
     if (rules.enrol == training::enrolment::open || rules.participants.contains(person)) return recorded();
-    if (ask.registered(person, rules)) return recorded();
+    if (ask.enrolled(person, rules)) return recorded();
   }
   return only_staff(person, trainings, registers) ? ignored("staff") : held("not_enrolled");
 }
@@ -49,10 +49,22 @@ judgement judge_participant(const party& p, const std::set<std::string>& trainin
   const auto found = ask.who(p);
   if (found.what == training::verdict::hold) return held(found.reason, found.hint);
   if (found.what == training::verdict::ignore) return ignored(found.reason);
-  auto j = judge_enrolment(found.person_id, trainings, registers, ask);
+  auto j = judge_membership(found.person_id, trainings, registers, ask);
   j.person = found.person_id;
   if (j.cls == event_class::held) j.hint = found.hint;
   return j;
+}
+
+// Of a registration: of whose sessions it may be for (SEMANTICS.md 3.5).
+std::set<std::string> registered_trainings(const party& p, const in_force& registers) {
+  const training::registration made{p.who.source, p.meeting_id, p.who.at, {}};
+  std::set<std::string> all;
+  if (const auto* sessions = registers.sessions_of(p.who.source, p.meeting_id)) {
+    for (const auto& [id, session] : *sessions) {
+      if (training::concerns(made, *session)) all.insert(id);
+    }
+  }
+  return all;
 }
 
 std::int64_t expiry(const judgement& j, const in_force& registers, const hold_rules& rules) {
@@ -80,17 +92,37 @@ time_point final_at(const training::programme& rules, duration settle) {
   return training::ends_at(rules) + rules.settle.value_or(settle);
 }
 
-judgement judge(const party& p, const training::occurrence& o, const in_force& registers, const questions& ask,
-                const hold_rules& rules, time_point now) {
-  const auto* sessions = registers.sessions_of(o.source, o.meeting_id);
-  std::set<std::string> trainings;
-  if (sessions) {
+std::set<std::string> trainings_of(const training::occurrence& o, const in_force& registers) {
+  std::set<std::string> all;
+  if (const auto* sessions = registers.sessions_of(o.source, o.meeting_id)) {
     for (const auto& [id, session] : *sessions) {
-      if (training::belongs(o, *session)) trainings.insert(id);
+      if (training::belongs(o, *session)) all.insert(id);
     }
   }
+  return all;
+}
+
+std::set<std::string> trainings_of(const party& p, const in_force& registers) {
+  const auto& in_course = registers.holding({p.who.source, p.course});
+  std::set<std::string> all;
+  if (p.kind == party_kind::enrolment) {
+    all.insert(in_course.begin(), in_course.end());
+    return all;
+  }
+  const auto& named = registers.naming({p.who.source, p.activity});
+  all.insert(named.begin(), named.end());
+  const training::activity_history done{{p.who.source, p.activity}, p.course, p.deeds};
+  for (const auto& id : in_course) {
+    if (training::reads(registers.trainings.at(id), done)) all.insert(id);
+  }
+  return all;
+}
+
+judgement judge(const party& p, const training::occurrence& o, const in_force& registers, const questions& ask,
+                const hold_rules& rules, time_point now) {
+  const auto trainings = trainings_of(o, registers);
   judgement j;
-  if (!sessions) {
+  if (!registers.sessions_of(o.source, o.meeting_id)) {
     j = held("training_unknown");
   } else if (trainings.empty()) {
     j = ignored("outside_window");
@@ -104,21 +136,33 @@ judgement judge(const party& p, const training::occurrence& o, const in_force& r
   return j;
 }
 
-judgement judge(const party& p, const in_force& registers, const hold_rules& rules, time_point now) {
-  const auto* sessions = registers.sessions_of(p.who.source, p.meeting_id);
-  const training::registration made{p.who.source, p.meeting_id, p.who.at, {}};
-  std::set<std::string> trainings;
-  if (sessions) {
-    for (const auto& [id, session] : *sessions) {
-      if (training::concerns(made, *session)) trainings.insert(id);
-    }
-  }
+judgement judge_activity(const party& p, const in_force& registers, const questions& ask, const hold_rules& rules,
+                         time_point now) {
+  const auto trainings = trainings_of(p, registers);
   judgement j;
-  if (!sessions) {
+  if (!trainings.empty()) {
+    j = judge_participant(p, trainings, registers, ask);
+  } else if (!registers.holding({p.who.source, p.course}).empty() ||
+             !registers.holding({p.who.source, p.activity}).empty()) {
+    j = ignored("no_rule");
+  } else {
+    j = held("training_unknown");
+  }
+  j.trainings.assign(trainings.begin(), trainings.end());
+  date_hold(j, p.judged, registers, rules, now);
+  return j;
+}
+
+judgement judge_enrolment(const party& p, const in_force& registers, const hold_rules& rules, time_point now) {
+  const bool at_lms = p.kind == party_kind::enrolment;
+  const auto trainings = at_lms ? trainings_of(p, registers) : registered_trainings(p, registers);
+  judgement j;
+  if (at_lms ? trainings.empty() : !registers.sessions_of(p.who.source, p.meeting_id)) {
     j = held("training_unknown");
   } else if (trainings.empty()) {
     j = ignored("outside_window");
-  } else if (const auto found = training::resolve_registration(p.who, registers.people);
+  } else if (const auto found = at_lms ? training::resolve_learner(p.who, registers.people)
+                                       : training::resolve_registration(p.who, registers.people);
              found.what == training::verdict::hold) {
     j = held(found.reason, found.hint);
   } else {

@@ -1,11 +1,13 @@
 #include "ledger/ledger.hpp"
 
 #include "crypto/sha256.hpp"
+#include "ledger/assignments.hpp"
 #include "ledger/desk.hpp"
 #include "ledger/evaluate.hpp"
 #include "ledger/gauges.hpp"
 #include "ledger/imports.hpp"
 #include "ledger/ingest.hpp"
+#include "ledger/jp.hpp"
 #include "ledger/timers.hpp"
 
 namespace jembatan::ledger {
@@ -63,6 +65,9 @@ class sql_ledger final : public ledger {
   result<import_reports> import_registers(register_set all, std::int64_t allow_removals) override {
     return jembatan::ledger::import_registers(*core_, std::move(all), {allow_removals, core_->time.now()});
   }
+  result<import_reports> compare_registers(register_set all) override {
+    return jembatan::ledger::import_registers(*core_, std::move(all), {0, core_->time.now(), true});
+  }
   std::string digest_in_force(std::string_view name) override {
     return core_->read->digest_in_force(std::string(name));
   }
@@ -93,6 +98,19 @@ class sql_ledger final : public ledger {
     return core_->read->records_json(std::string(training), std::string(person), limit, std::string(after));
   }
   result<std::vector<held_item>> held(std::size_t limit) override { return core_->read->held(limit); }
+  result<std::vector<assignment>> assignments(std::size_t limit) override { return core_->read->assignments(limit); }
+  std::shared_ptr<const in_force> registers() override;
+  result<std::vector<jp_row>> jp(int year) override {
+    const auto all = registers();
+    if (!all) return error(errc::unavailable, "the registers cannot be read just now");
+    return jp_of(*core_->read, all->people, year);
+  }
+  result<void> assign(std::string_view id, std::string_view person, std::string_view actor) override {
+    return jembatan::ledger::assign(*core_, std::string(id), std::string(person), std::string(actor));
+  }
+  result<void> unassign(std::string_view id, std::string_view actor) override {
+    return jembatan::ledger::unassign(*core_, std::string(id), std::string(actor));
+  }
   result<std::vector<delivery>> list_deliveries(std::string_view target, std::string_view state,
                                                 std::size_t limit) override {
     return core_->read->list_deliveries(std::string(target), std::string(state), limit);
@@ -125,6 +143,14 @@ class sql_ledger final : public ledger {
   records_view records_;
   std::shared_ptr<void> gauges_;
 };
+
+std::shared_ptr<const in_force> sql_ledger::registers() {
+  using value = std::shared_ptr<const in_force>;
+  // Replaced only inside the writer's transactions.
+  auto now = core_->write->transact(core_->occasion_of("look", "event", core_->time.now()),
+                                    [&](tables&) -> result<value> { return core_->registers; });
+  return now.has_value() ? *now : value();
+}
 
 void sql_ledger::set_targets(std::vector<target_rule> targets) {
   const auto digest = digest_of(targets);

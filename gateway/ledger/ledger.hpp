@@ -18,10 +18,10 @@
 #include "eventlog/event_log.hpp"
 #include "ledger/config.hpp"
 #include "ledger/delivery_store.hpp"
+#include "ledger/held.hpp"
+#include "ledger/register_set.hpp"
 #include "ledger/story.hpp"
 #include "metrics/registry.hpp"
-#include "training/catalogue.hpp"
-#include "training/directory.hpp"
 #include "training/record.hpp"
 
 namespace jembatan::ledger {
@@ -36,54 +36,13 @@ struct target_rule {
 // Where the ledger asks how far the doors are: accepted raw events per source on this node (SEMANTICS.md 6.1).
 using accepted_counts = std::function<std::map<std::string, std::uint64_t>()>;
 
-// A register or catalogue as a file has it, whole.
-struct register_file {
-  std::string name;    // "people" | "accounts" | "trainings"
-  std::string digest;  // SHA-256 hex of its bytes
-  std::string actor;   // "svc:jembatan" or "acct:<uid>"
-};
-
-struct import_report {
-  bool changed = false;  // the digest was another one
-  std::int64_t added = 0, changed_rows = 0, removed = 0;
-  std::vector<std::string> diff;  // ids only: "+P-0102", "~P-0103", "-P-0104"
-};
-
-using import_reports = std::map<std::string, import_report>;  // by register name
-
-template <class Row>
-struct register_content {
-  register_file file;
-  std::vector<Row> rows;
-};
-
-// The registers of a configuration; what is absent stays as it is.
-struct register_set {
-  std::optional<register_content<training::person_row>> people;
-  std::optional<register_content<training::account_row>> accounts;
-  std::optional<register_content<training::programme>> trainings;
-};
-
 // The classes of SEMANTICS.md 2.2, in raw events.
 struct class_counts {
   std::uint64_t ingested = 0, recorded = 0, held = 0, ignored = 0, unmapped = 0, duplicate = 0, dead = 0,
                 evaluating = 0;
 };
 
-struct held_item {  // one connection, or one activity's party
-  std::string id, reason, source, training, meeting_id;
-  std::string party_json;  // as the source names it
-  std::string hint;
-  std::int64_t events = 0;
-  time_point since;
-};
-
-struct feed_row {
-  std::int64_t n = 0;
-  time_point at;
-  std::string act, actor, src, ref, out;
-  std::int64_t revision = 0, count = 0;
-};
+struct in_force;
 
 class ledger {
  public:
@@ -108,6 +67,8 @@ class ledger {
                                                  std::int64_t allow_removals) = 0;
   // All of them, or none: one transaction. The failure names the register that is refused.
   virtual result<import_reports> import_registers(register_set, std::int64_t allow_removals) = 0;
+  // What an import would change; changes nothing, and asks for no leave to remove.
+  virtual result<import_reports> compare_registers(register_set) = 0;
   virtual std::string digest_in_force(std::string_view register_name) = 0;
 
   virtual stage& ingest() = 0;
@@ -130,11 +91,14 @@ class ledger {
   virtual result<std::vector<std::string>> records_json(std::string_view training, std::string_view person,
                                                         std::size_t limit, std::string_view after_record_id) = 0;
   virtual result<std::vector<held_item>> held(std::size_t limit) = 0;
+  virtual result<std::vector<assignment>> assignments(std::size_t limit) = 0;
+  virtual result<std::vector<jp_row>> jp(int year) = 0;  // everybody in the register, and whoever has a record
   virtual result<std::vector<delivery>> list_deliveries(std::string_view target, std::string_view state,
                                                         std::size_t limit) = 0;
   virtual result<std::optional<delivery>> find_delivery(std::string_view delivery_id) = 0;
   virtual result<std::map<std::string, std::map<std::string, std::int64_t>>> delivery_counts() = 0;  // target, state
   virtual result<std::vector<training::person_row>> people(std::size_t limit, std::string_view after) = 0;
+  virtual std::shared_ptr<const in_force> registers() = 0;  // all that is in force, as one value
   virtual result<std::vector<feed_row>> feed(std::int64_t after, std::size_t limit) = 0;
 
   // For `jembatan explain`; what is not known is empty. `event_id`: 32 hex digits; `hold_id`, `record_id`: whole.
@@ -142,6 +106,11 @@ class ledger {
   virtual result<std::vector<message_story>> explain_event(const std::string& event_id) = 0;
   virtual result<std::vector<message_story>> explain_hold(const std::string& hold_id) = 0;
   virtual result<std::optional<record_story>> explain_record(const std::string& record_id) = 0;
+
+  // An operator's word on who is held under this id (SEMANTICS.md 3.4): it decides before everything else until it is
+  // taken back. not_found: no such hold, or no assignment; invalid: nobody of that id is in the register.
+  virtual result<void> assign(std::string_view hold_id, std::string_view person, std::string_view actor) = 0;
+  virtual result<void> unassign(std::string_view hold_id, std::string_view actor) = 0;
 
   // Takes a delivery out of `parked` (or back to `due` from anywhere but `sending` and `done`), attempts at 0.
   virtual result<void> retry_delivery(std::string_view delivery_id, std::string_view actor) = 0;

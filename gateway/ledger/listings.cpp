@@ -6,10 +6,11 @@ namespace jembatan::ledger {
 namespace {
 
 using held_tuple = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string,
-                              std::string, integer, integer, integer>;
+                              std::string, integer, integer, integer, std::string, std::string>;
 
 held_item held_from(const held_tuple& row) {
-  const auto& [id, reason, source, trainings, meeting, connection, who, hint, host, events, since] = row;
+  const auto& [id, reason, source, trainings, meeting, connection, who, hint, host, events, since, activity, course] =
+      row;
   held_item item;
   item.id = "hld:" + id;
   item.reason = reason;
@@ -17,6 +18,8 @@ held_item held_from(const held_tuple& row) {
   const auto all = list_from_json(trainings);
   if (!all.empty()) item.training = all.front();
   item.meeting_id = meeting;
+  item.activity = activity;
+  item.course = course;
   party named;
   named.who = who_from_json(who);
   named.who.host = host != 0;
@@ -33,11 +36,32 @@ held_item held_from(const held_tuple& row) {
 result<std::vector<held_item>> reader::held(std::size_t limit) {
   JB_TRY(const auto rows,
          ask<held_tuple>("held",
-                         "SELECT hold_id,hold,source,trainings,meeting_id,connection,who,hint,host,events,since "
-                         "FROM party WHERE class='held' ORDER BY hold,source,meeting_id,since,key LIMIT :most",
+                         "SELECT hold_id,hold,source,trainings,meeting_id,connection,who,hint,host,events,since,"
+                         "activity,course FROM party WHERE class='held' "
+                         "ORDER BY hold,source,meeting_id,occ,since,key LIMIT :most",
                          static_cast<integer>(limit)));
   std::vector<held_item> all;
   for (const auto& row : rows) all.push_back(held_from(row));
+  return all;
+}
+
+result<std::vector<assignment>> reader::assignments(std::size_t limit) {
+  using row = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, integer>;
+  // Of a learner's parties one that was held stands for all.
+  JB_TRY(
+      const auto rows,
+      ask<row>("assignments",
+               "SELECT p.hold_id,p.source,p.connection,p.who,a.person,a.actor,a.at FROM assignment a JOIN party p ON "
+               "p.key=(SELECT min(q.key) FROM party q WHERE q.hold_id<>'' AND a.subject=CASE WHEN q.kind IN "
+               "('activity','enrolment') THEN q.occ ELSE q.key END) ORDER BY a.at,p.hold_id LIMIT :most",
+               static_cast<integer>(limit)));
+  std::vector<assignment> all;
+  for (const auto& [id, source, connection, who, person, actor, at] : rows) {
+    const auto named = who_from_json(who);
+    const auto first = [](const std::vector<std::string>& v) { return v.empty() ? std::string() : v.front(); };
+    all.push_back({"hld:" + id, source, first(named.account_names), connection, first(named.names), person, actor,
+                   from_unix_ms(at)});
+  }
   return all;
 }
 

@@ -49,6 +49,33 @@ void mark_table::meeting(const std::string& source, const std::string& meeting_i
   }
 }
 
+template <class... Arguments>
+void mark_table::parties_where(const std::string& condition, const Arguments&... values) {
+  for (const auto& [key] : select_all<std::tuple<integer>>(
+           session_, "SELECT key FROM party WHERE " + condition + " ORDER BY key", values...)) {
+    party(key);
+  }
+}
+
+void mark_table::activity(const std::string& source, const std::string& id) {
+  parties_where("activity=:activity AND source=:source AND activity<>''", id, source);
+}
+
+void mark_table::course(const std::string& source, const std::string& id) {
+  parties_where("course=:course AND source=:source AND course<>''", id, source);
+}
+
+void mark_table::learner(integer key) {
+  parties_where("occ=:learner AND kind IN ('activity','enrolment')", key);
+}
+
+void mark_table::assigned_to(const std::string& person) {
+  parties_where(
+      "key IN (SELECT subject FROM assignment WHERE person=:of_party) OR (kind IN ('activity','enrolment') AND "
+      "occ IN (SELECT subject FROM assignment WHERE person=:of_learner))",
+      person, person);
+}
+
 void mark_table::identifier(integer value_hash) {
   const auto keys = select_all<std::tuple<integer>>(
       session_, "SELECT key FROM identifier WHERE value=:value ORDER BY key", value_hash);

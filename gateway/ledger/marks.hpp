@@ -26,6 +26,13 @@ class mark_table {
   void member(const std::string& training, const std::string& person);
   // All parties of a meeting, and all registrations for it.
   void meeting(const std::string& source, const std::string& meeting_id);
+  // All learners' parties of an activity, or of a course.
+  void activity(const std::string& source, const std::string& id);
+  void course(const std::string& source, const std::string& id);
+  // All parties of a learner.
+  void learner(integer key);
+  // All parties that an operator assigned to the person.
+  void assigned_to(const std::string& person);
   // All parties that name this identifier.
   void identifier(integer value_hash);
 
@@ -39,6 +46,8 @@ class mark_table {
 
  private:
   void take_seq();
+  template <class... Arguments>
+  void parties_where(const std::string& condition, const Arguments&...);
 
   soci::session& session_;
   prepared<std::tuple<>, std::tuple<std::string, integer, std::string, std::string, integer, integer, std::string>>

@@ -9,11 +9,6 @@
 namespace jembatan::ledger {
 namespace {
 
-bool read_by(const training::occurrence& o, const training::programme& rules) {
-  return std::any_of(rules.sessions.begin(), rules.sessions.end(),
-                     [&](const training::live_session& s) { return training::belongs(o, s); });
-}
-
 // An instant that was reached stays reached when the clock is stepped back.
 time_point not_before(const std::optional<term>& reached, time_point now) {
   if (!reached) return now;
@@ -37,18 +32,8 @@ std::string revision_detail(const training::record& r, const trigger& why) {
 }  // namespace
 
 std::optional<training::record> evaluation::judge_member(const training::programme& rules, const std::string& person) {
-  training::person_facts facts;
-  facts.person_id = person;
-  facts.enrolled = rules.participants.contains(person) || registered(person, rules);
-  facts.presences = t_.parties.presences_of(person);
-  std::erase_if(facts.presences, [&](const training::presence& p) { return !read_by(p.where, rules); });
-  return training::evaluate(facts, rules, registers_.people, instant_for(rules.id), rules_.holds.settle);
-}
-
-bool evaluation::registered(const std::string& person, const training::programme& rules) {
-  const auto known = registered_.find(person);
-  if (known != registered_.end()) return training::enrols(known->second, rules);
-  return training::enrols(registered_[person] = t_.relations.registrations_of(person), rules);
+  return training::evaluate(facts_of(person, rules), rules, registers_.people, instant_for(rules.id),
+                            rules_.holds.settle);
 }
 
 time_point evaluation::instant_for(const std::string& training) {
@@ -99,7 +84,9 @@ void evaluation::wish_for(const target_rule& target, const training::record& r) 
   auto before = t_.deliveries.find(r.record_id, target.id);
   const bool wanted = wants(target, r);
   if (!before && !wanted) return;
-  const bool anew = wanted && (!before || before->what.wanted_revision != r.revision);
+  const bool lacking = lacks_certificate(r);
+  const bool let_go = before && !lacking && before->what.reason == certificate_reason;
+  const bool anew = wanted && (!before || let_go || before->what.wanted_revision != r.revision);
   if (wanted && !anew) return;
   if (before) before->may_be_held = t_.tries.any_open(before->what.delivery_id);
   auto now = after_evaluation(before, wanted, r, anew ? watermark_of(r.training_id) : 0, now_);
@@ -107,27 +94,32 @@ void evaluation::wish_for(const target_rule& target, const training::record& r) 
     t_.tries.forget(before->what.delivery_id);
     return t_.deliveries.erase(before->what.delivery_id);
   }
+  if (wanted && lacking) now = without_certificate(std::move(*now));
   if (!before) {
     now->what.delivery_id = "d-" + random_.hex(8);
     now->what.target = target.id;
   }
   t_.deliveries.store(*now);
   const bool was_parked = before && before->what.state == delivery_state::parked;
-  if (now->what.state == delivery_state::parked && !was_parked) {
-    t_.feed.append({.act = "delivery.park",
-                    .src = target.id,
-                    .ref = "dlv:" + now->what.delivery_id,
-                    .revision = r.revision,
-                    .out = "fail:" + std::string(withdrawal_reason)});
-  }
+  if (now->what.state != delivery_state::parked || (was_parked && before->what.reason == now->what.reason)) return;
+  t_.feed.append({.act = "delivery.park",
+                  .src = target.id,
+                  .ref = "dlv:" + now->what.delivery_id,
+                  .revision = r.revision,
+                  .out = "fail:" + now->what.reason});
+}
+
+bool evaluation::lacks_certificate(const training::record& r) const {
+  const auto rules = registers_.trainings.find(r.training_id);
+  return rules != registers_.trainings.end() && rules->second.certificate.required && !r.certified;
 }
 
 integer evaluation::watermark_of(const std::string& training) {
   const auto known = watermarks_.find(training);
   if (known != watermarks_.end()) return known->second;
   watermark_table::counts accepted;
-  for (const auto& session : registers_.trainings.at(training).sessions) {
-    const auto here = rules_.accepted.find(session.source);
+  for (const auto& source : training::sources_of(registers_.trainings.at(training))) {
+    const auto here = rules_.accepted.find(source);
     if (here != rules_.accepted.end()) accepted.insert(*here);
   }
   return watermarks_[training] = t_.watermarks.add(accepted);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/learning.hpp"
+
 namespace jembatan::ledger {
 
 party_table::party_table(soci::session& session)
@@ -10,18 +12,22 @@ party_table::party_table(soci::session& session)
       select_(
           session,
           "SELECT occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,practice,open,host,"
-          "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id,bound,standings "
-          "FROM party WHERE key=:key"),
+          "events,presence,class,hold,reason,person,hint,trainings,since,expires_at,hold_id,bound,standings,activity,"
+          "course,deeds,"
+          // An operator's word on a learner goes for all that the account does.
+          "coalesce((SELECT a.person FROM assignment a WHERE a.subject=CASE WHEN kind IN ('activity','enrolment') THEN "
+          "occ ELSE key END),'') FROM party WHERE key=:key"),
       upsert_(session,
               "INSERT INTO party(key,occ,kind,source,meeting_id,occurrence,connection,who,first_at,start,latest,ended,"
-              "practice,open,host,events,presence,bound,standings,class,hold,reason,person,hint,trainings,since,"
-              "expires_at,hold_id) "
+              "practice,open,host,events,presence,bound,standings,activity,course,deeds,class,hold,reason,person,hint,"
+              "trainings,since,expires_at,hold_id) "
               "VALUES(:key,:occ,:kind,:source,:meeting,:occurrence,:connection,:who,:first,:start,:latest,:ended,"
-              ":practice,:open,:host,:events,:presence,:bound,:standings,'evaluating','','','','','[]',0,0,'') "
+              ":practice,:open,:host,:events,:presence,:bound,:standings,:activity,:course,:deeds,'evaluating','','',''"
+              ",'','[]',0,0,'') "
               "ON CONFLICT(key) DO UPDATE SET who=excluded.who,first_at=excluded.first_at,start=excluded.start,"
               "latest=excluded.latest,ended=excluded.ended,practice=excluded.practice,open=excluded.open,"
               "host=excluded.host,events=excluded.events,presence=excluded.presence,bound=excluded.bound,"
-              "standings=excluded.standings"),
+              "standings=excluded.standings,course=excluded.course,deeds=excluded.deeds"),
       judge_(session,
              "UPDATE party SET class=:class,hold=:hold,reason=:reason,person=:person,hint=:hint,trainings=:trainings,"
              "since=:since,expires_at=:expires,hold_id=:hold_id WHERE key=:key"),
@@ -33,18 +39,22 @@ party_table::party_table(soci::session& session)
           session,
           "SELECT p.connection,p.presence,o.source,o.meeting_id,o.occurrence,o.started,o.ended,o.latest,o.practice "
           "FROM party p JOIN occurrence o ON o.key=p.occ WHERE p.person=:person AND p.person<>'' AND p.host=0 "
-          "ORDER BY p.key") {}
+          "ORDER BY p.key"),
+      activities_(session,
+                  "SELECT source,activity,course,deeds FROM party WHERE person=:person AND person<>'' AND "
+                  "kind='activity' ORDER BY key") {}
 
 std::optional<party> party_table::find(integer key) {
   std::optional<party> found;
   select_.each(
       [&](const auto& row) {
         party p;
-        std::string kind, source, who, presence, cls, trainings, bound, standings;
+        std::string kind, source, who, presence, cls, trainings, bound, standings, deeds, assigned;
         integer first = 0, start = 0, latest = 0, ended = 0, practice = 0, open = 0, host = 0, since = 0, expires = 0;
         std::tie(p.occ, kind, source, p.meeting_id, p.occurrence, p.connection, who, first, start, latest, ended,
                  practice, open, host, p.events, presence, cls, p.judged.hold, p.judged.reason, p.judged.person,
-                 p.judged.hint, trainings, since, expires, p.judged.hold_id, bound, standings) = row;
+                 p.judged.hint, trainings, since, expires, p.judged.hold_id, bound, standings, p.activity, p.course,
+                 deeds, assigned) = row;
         p.key = key;
         p.kind = party_kind_from(kind).value();
         p.who = who_from_json(who);
@@ -59,6 +69,8 @@ std::optional<party> party_table::find(integer key) {
         p.presence = presence_from_json(presence, p.connection);
         p.bound = list_from_json(bound);
         p.standings = standings_from_json(standings);
+        p.deeds = deeds_from_json(deeds);
+        if (!assigned.empty()) p.who.assigned = {assigned};
         p.judged.cls = event_class_from(cls).value_or(event_class::evaluating);
         p.judged.trainings = list_from_json(trainings);
         p.judged.since = since;
@@ -72,7 +84,8 @@ std::optional<party> party_table::find(integer key) {
 void party_table::store(const party& p, const std::optional<party>& before) {
   upsert_.run(p.key, p.occ, std::string(to_text(p.kind)), p.who.source, p.meeting_id, p.occurrence, p.connection,
               who_to_json(p.who), to_unix_ms(p.who.at), p.start, p.latest, p.ended, p.practice, p.open, p.who.host,
-              p.events, presence_to_json(p.presence), list_to_json(p.bound), standings_to_json(p.standings));
+              p.events, presence_to_json(p.presence), list_to_json(p.bound), standings_to_json(p.standings), p.activity,
+              p.course, deeds_to_json(p.deeds));
   const auto now = identifier_hashes(p.who);
   const auto then = before ? identifier_hashes(before->who) : std::vector<integer>();
   for (const auto value : now) {
@@ -88,6 +101,10 @@ void party_table::store(const party& p, const std::optional<party>& before) {
 void party_table::store_judgement(integer key, const judgement& j) {
   judge_.run(std::string(to_text(j.cls)), j.hold, j.reason, j.person, j.hint, list_to_json(j.trainings), j.since,
              j.expires_at, j.hold_id, key);
+}
+
+void party_table::store_person(integer key, const std::string& person) {
+  change(session_, "UPDATE party SET person=:person WHERE key=:key", person, key);
 }
 
 void party_table::erase(const party& p) {
@@ -123,6 +140,17 @@ std::vector<training::presence> party_table::presences_of(const std::string& per
       person);
   std::vector<training::presence> all;
   for (auto& [id, one] : by_occurrence) all.push_back(std::move(one));
+  return all;
+}
+
+std::vector<training::activity_history> party_table::activities_of(const std::string& person) {
+  std::vector<training::activity_history> all;
+  activities_.each(
+      [&](const auto& row) {
+        const auto& [source, activity, course, deeds] = row;
+        all.push_back({{source, activity}, course, deeds_from_json(deeds)});
+      },
+      person);
   return all;
 }
 

@@ -14,6 +14,7 @@ class party_table {
   // All but the judgement; the identifiers' index follows.
   void store(const party&, const std::optional<party>& before);
   void store_judgement(integer key, const judgement&);
+  void store_person(integer key, const std::string& person);
   void erase(const party&);
 
   std::vector<integer> of_occurrence(integer occ);
@@ -21,6 +22,8 @@ class party_table {
   std::vector<std::pair<std::string, std::vector<std::string>>> open_in(integer occ);
   // What the person did, by occurrence; host time left out (SEMANTICS.md 3.5).
   std::vector<training::presence> presences_of(const std::string& person);
+  // What the person did at learning systems, by activity and account.
+  std::vector<training::activity_history> activities_of(const std::string& person);
   std::vector<integer> expired(time_point now, integer most);
   std::optional<time_point> next_expiry();
 
@@ -29,12 +32,12 @@ class party_table {
   prepared<std::tuple<integer, std::string, std::string, std::string, std::string, std::string, std::string, integer,
                       integer, integer, integer, integer, integer, integer, integer, std::string, std::string,
                       std::string, std::string, std::string, std::string, std::string, integer, integer, std::string,
-                      std::string, std::string>,
+                      std::string, std::string, std::string, std::string, std::string, std::string>,
            std::tuple<integer>>
       select_;
   prepared<std::tuple<>, std::tuple<integer, integer, std::string, std::string, std::string, std::string, std::string,
                                     std::string, integer, integer, integer, integer, integer, integer, integer, integer,
-                                    std::string, std::string, std::string>>
+                                    std::string, std::string, std::string, std::string, std::string, std::string>>
       upsert_;
   prepared<std::tuple<>, std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
                                     integer, integer, std::string, integer>>
@@ -46,6 +49,7 @@ class party_table {
       std::tuple<std::string, std::string, std::string, std::string, std::string, integer, integer, integer, integer>,
       std::tuple<std::string>>
       presences_;
+  prepared<std::tuple<std::string, std::string, std::string, std::string>, std::tuple<std::string>> activities_;
 };
 
 class occurrence_table {

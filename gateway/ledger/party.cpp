@@ -7,6 +7,9 @@
 #include <map>
 #include <set>
 
+#include "ledger/fields.hpp"
+#include "ledger/learning.hpp"
+
 namespace jembatan::ledger {
 namespace {
 
@@ -14,10 +17,12 @@ namespace json = boost::json;
 using training::presence_event;
 
 // In the order of party_kind.
-constexpr std::array<std::string_view, 3> kinds{"participant", "session", "registration"};
+constexpr std::array<std::string_view, 5> kinds{"participant", "session", "registration", "activity", "enrolment"};
 
 party_kind kind_of(event_kind k) {
   if (is_session(k)) return party_kind::session;
+  if (k == event_kind::course_enrolment) return party_kind::enrolment;
+  if (is_learning(k)) return party_kind::activity;
   return k == event_kind::enrolment ? party_kind::registration : party_kind::participant;
 }
 
@@ -25,11 +30,6 @@ template <class T>
 void sort_unique(std::vector<T>& all) {
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-}
-
-std::string text_at(const json::object& from, std::string_view key) {
-  const auto* value = from.if_contains(key);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::vector<std::string> sorted(const std::set<std::string>& values) {
@@ -40,7 +40,7 @@ std::vector<std::string> sorted(const std::set<std::string>& values) {
 class values_of {
  public:
   void add(const json::object& from, std::string_view key) {
-    if (auto text = text_at(from, key); !text.empty()) all_.insert(std::move(text));
+    if (const auto text = text_at(from, key); !text.empty()) all_.emplace(text);
   }
   std::vector<std::string> list() const { return sorted(all_); }
 
@@ -72,12 +72,21 @@ void merge_acts(party& p, const fact& f, const json::object& data) {
     p.ended = std::max(p.ended, at);
     p.practice = p.practice || data.contains("x");
   }
-  if (auto other = text_at(data, "b"); !other.empty()) p.bound.push_back(std::move(other));
+  if (const auto other = text_at(data, "b"); !other.empty()) p.bound.emplace_back(other);
   if (const auto status = training::standing_from(text_at(data, "w"))) p.standings.push_back({*status, f.at});
   if (f.kind == event_kind::joined || f.kind == event_kind::left) {
     const auto what = f.kind == event_kind::joined ? presence_event::kind::joined : presence_event::kind::left;
-    p.presence.push_back({what, p.connection, text_at(data, "l"), f.at});
+    p.presence.push_back({what, p.connection, std::string(text_at(data, "l")), f.at});
   }
+}
+
+void merge_learner(party& p, const fact& f, const json::object& data) {
+  p.occ = learner_of(data);
+  p.activity = text_at(data, "v");
+  const auto course = text_at(data, p.kind == party_kind::enrolment ? "v" : "u");
+  // One activity lies in one course; were there two, the order must not decide.
+  if (p.course.empty() || (!course.empty() && course < p.course)) p.course = course;
+  if (p.kind == party_kind::activity) p.deeds.push_back(deed_of(f, data));
 }
 
 struct identity_fields {
@@ -122,7 +131,7 @@ std::optional<party_kind> party_kind_from(std::string_view text) {
 }
 
 std::string source_of(const fact& f) {
-  return text_at(json::parse(f.slim).as_object(), "z");
+  return std::string(text_at(json::parse(f.slim).as_object(), "z"));
 }
 
 party merge(integer key, const std::vector<fact>& facts) {
@@ -142,13 +151,16 @@ party merge(integer key, const std::vector<fact>& facts) {
     p.who.host = p.who.host || data.contains("h");
     identity.add(data);
     merge_acts(p, *f, data);
+    if (is_learner(p.kind)) merge_learner(p, *f, data);
   }
   identity.move_to(p.who);
   if (p.start == never) p.start = to_unix_ms(p.who.at);
-  if (p.kind != party_kind::registration) p.occ = occurrence_key(p.who.source, p.meeting_id, p.occurrence);
+  if (p.kind == party_kind::participant || p.kind == party_kind::session)
+    p.occ = occurrence_key(p.who.source, p.meeting_id, p.occurrence);
   std::sort(p.presence.begin(), p.presence.end());
   sort_unique(p.bound);
   sort_unique(p.standings);
+  sort_unique(p.deeds);
   p.open = has_open_join(p.presence);
   std::set<raw_place> places;
   for (const auto& f : facts) {

@@ -1,11 +1,12 @@
 #pragma once
 // A party: everything that the facts of one key say, merged. One connection of an occurrence, the session events of the
-// occurrence itself, or one registration for a meeting, which are judged alike. Pure: merge() depends on the facts
-// alone, in any order.
+// occurrence itself, one registration for a meeting, a learner in one activity, or a learner's enrolment in a course,
+// which are judged alike. Pure: merge() depends on the facts alone, in any order.
 #include <string>
 #include <vector>
 
 #include "ledger/facts.hpp"
+#include "training/activity.hpp"
 #include "training/attendance.hpp"
 #include "training/enrolment.hpp"
 #include "training/identity.hpp"
@@ -18,10 +19,10 @@ inline constexpr std::int64_t unknown_time = -1;
 struct judgement {
   event_class cls = event_class::evaluating;
   std::string hold;                    // why it is held, or was until that expired; empty when nothing is to be mended
-  std::string reason;                  // the hold, or why it is ignored: host staff outside_window expired
+  std::string reason;                  // the hold, or why it is ignored: host staff outside_window no_rule expired
   std::string person;                  // whom it resolved to
   std::string hint;                    // for the operator
-  std::vector<std::string> trainings;  // whose sessions its occurrence belongs to, sorted
+  std::vector<std::string> trainings;  // whose sessions its occurrence belongs to, or whose rules read it, sorted
   std::int64_t since = 0;              // the hold began
   std::int64_t expires_at = 0;         // the hold ends
   std::string hold_id;                 // random, made at the first hold
@@ -29,13 +30,22 @@ struct judgement {
 };
 
 // Persisted as text; never rename.
-enum class party_kind { participant, session, registration };
+enum class party_kind { participant, session, registration, activity, enrolment };
 std::string_view to_text(party_kind);
 std::optional<party_kind> party_kind_from(std::string_view);
 
+// Of a learning system.
+inline bool is_learner(party_kind k) {
+  return k == party_kind::activity || k == party_kind::enrolment;
+}
+// Judged by the registers alone, before everybody else.
+inline bool tells_enrolment(party_kind k) {
+  return k == party_kind::registration || k == party_kind::enrolment;
+}
+
 struct party {
   integer key = 0;
-  integer occ = 0;  // key of its occurrence; 0 for a registration, which has none
+  integer occ = 0;  // key of its occurrence; of the learner for a learner's party; 0 for a registration
   party_kind kind = party_kind::participant;
   std::string meeting_id, occurrence, connection;
   training::party who;                // source, identifiers, host, first instant
@@ -46,8 +56,10 @@ struct party {
   bool open = false;   // a join without its left: its end hangs on the occurrence
   integer events = 0;  // raw events
   std::vector<training::presence_event> presence;
-  std::vector<std::string> bound;             // connections that participant_bind made one with it, sorted
-  std::vector<training::standing> standings;  // of a registration, sorted
+  std::vector<std::string> bound;               // connections that participant_bind made one with it, sorted
+  std::vector<training::standing> standings;    // of a registration or an enrolment, sorted
+  std::string activity, course;                 // of a learner's party; an enrolment has its course in both
+  std::vector<training::activity_event> deeds;  // of an activity, sorted
   judgement judged;
 };
 

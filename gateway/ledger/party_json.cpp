@@ -1,6 +1,7 @@
 // Storage forms of a party; FORMAT.md says what the letters mean.
 #include <boost/json.hpp>
 
+#include "ledger/fields.hpp"
 #include "ledger/party.hpp"
 
 namespace jembatan::ledger {
@@ -8,11 +9,6 @@ namespace {
 
 namespace json = boost::json;
 using training::presence_event;
-
-std::string text_at(const json::object& from, std::string_view key) {
-  const auto* value = from.if_contains(key);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 void put_list(json::object& into, std::string_view key, const std::vector<std::string>& values) {
   if (!values.empty()) into[key] = json::array(values.begin(), values.end());

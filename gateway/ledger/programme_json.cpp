@@ -45,6 +45,89 @@ training::live_session session_from(const json::object& from) {
   return s;
 }
 
+json::object place_to(const training::activity_ref& a) {
+  return {{"source", a.source}, {"id", a.id}};
+}
+
+training::activity_ref place_from(const json::object& from) {
+  return {text(from, "source"), text(from, "id")};
+}
+
+json::array texts_of(const std::vector<std::string>& values) {
+  return json::array(values.begin(), values.end());
+}
+
+std::vector<std::string> texts_from(const json::value& list) {
+  std::vector<std::string> all;
+  for (const auto& element : list.as_array()) all.emplace_back(element.as_string());
+  return all;
+}
+
+json::object module_to(const training::learning_module& m) {
+  json::object all{{"id", m.id}, {"title", m.title}, {"source", m.source}, {"complete", texts_of(m.complete)}};
+  if (m.score) all["score"] = json::object{{"activity", m.score->activity}, {"minimum", m.score->minimum_percent}};
+  if (!m.before.empty()) all["before"] = m.before;
+  return all;
+}
+
+training::learning_module module_from(const json::object& from) {
+  training::learning_module m;
+  m.id = text(from, "id");
+  m.title = text(from, "title");
+  m.source = text(from, "source");
+  m.complete = texts_from(from.at("complete"));
+  if (const auto* score = from.if_contains("score")) {
+    const auto& s = score->as_object();
+    m.score = training::score_rule{text(s, "activity"), s.at("minimum").to_number<int>()};
+  }
+  if (from.contains("before")) m.before = text(from, "before");
+  return m;
+}
+
+json::object plan_to(const training::action_plan& a) {
+  return {{"source", a.source},
+          {"activities", texts_of(a.activities)},
+          {"count", a.count == training::action_plan::counting::assignments ? "assignments" : "score_raw"},
+          {"minimum", a.minimum}};
+}
+
+training::action_plan plan_from(const json::object& from) {
+  using counting = training::action_plan::counting;
+  return {text(from, "source"), texts_from(from.at("activities")),
+          text(from, "count") == "assignments" ? counting::assignments : counting::score_raw,
+          from.at("minimum").to_number<int>()};
+}
+
+void put_learning(json::object& all, const training::programme& p) {
+  if (p.course) all["course"] = place_to(*p.course);
+  json::array modules;
+  for (const auto& m : p.modules) modules.push_back(module_to(m));
+  if (!modules.empty()) all["modules"] = std::move(modules);
+  if (p.actions) all["actions"] = plan_to(*p.actions);
+  if (p.feedback) {
+    all["feedback"] = place_to(p.feedback->where);
+    all["feedback_required"] = p.feedback->required;
+  }
+  if (p.badge) all["badge"] = place_to(*p.badge);
+  all["certificate_required"] = p.certificate.required;
+  all["certificate_by_lms"] = p.certificate.number_from == training::certificate_rule::origin::lms_code;
+}
+
+// What a version before learning systems stored has none of these keys.
+void read_learning(const json::object& from, training::programme& p) {
+  if (const auto* course = from.if_contains("course")) p.course = place_from(course->as_object());
+  if (const auto* modules = from.if_contains("modules")) {
+    for (const auto& m : modules->as_array()) p.modules.push_back(module_from(m.as_object()));
+  }
+  if (const auto* plan = from.if_contains("actions")) p.actions = plan_from(plan->as_object());
+  if (const auto* form = from.if_contains("feedback"))
+    p.feedback = training::feedback_form{place_from(form->as_object()), from.at("feedback_required").as_bool()};
+  if (const auto* badge = from.if_contains("badge")) p.badge = place_from(badge->as_object());
+  if (const auto* required = from.if_contains("certificate_required")) p.certificate.required = required->as_bool();
+  if (const auto* by_lms = from.if_contains("certificate_by_lms"); by_lms && by_lms->as_bool())
+    p.certificate.number_from = training::certificate_rule::origin::lms_code;
+}
+
 training::programme programme_from(const json::object& from) {
   training::programme p;
   p.id = text(from, "id");
@@ -59,6 +142,7 @@ training::programme programme_from(const json::object& from) {
   p.participants = set_from(from.at("participants"));
   p.staff = set_from(from.at("staff"));
   for (const auto& s : from.at("sessions").as_array()) p.sessions.push_back(session_from(s.as_object()));
+  read_learning(from, p);
   p.jenis_diklat = from.at("jenis_diklat").to_number<int>();
   if (from.contains("settle")) p.settle = duration{from.at("settle").as_int64()};
   p.digest = text(from, "digest");
@@ -84,6 +168,7 @@ std::string programme_to_json(const training::programme& p) {
                    {"sessions", std::move(sessions)},
                    {"jenis_diklat", p.jenis_diklat},
                    {"digest", p.digest}};
+  put_learning(all, p);
   if (p.settle) all["settle"] = p.settle->count();
   return json::serialize(all);
 }

@@ -77,6 +77,15 @@ result<std::vector<std::string>> reader::records_json(const std::string& trainin
   return all;
 }
 
+result<std::vector<std::string>> reader::lulus_json() {
+  JB_TRY(const auto rows, ask<text_row>("hours",
+                                        "SELECT json FROM record WHERE outcome='lulus' AND "
+                                        "status<>'withdrawn' ORDER BY record_id"));
+  std::vector<std::string> all;
+  for (const auto& [json] : rows) all.push_back(json);
+  return all;
+}
+
 result<std::vector<delivery>> reader::list_deliveries(const std::string& target, const std::string& state,
                                                       std::size_t limit) {
   const integer any_target = target.empty(), any_state = state.empty();

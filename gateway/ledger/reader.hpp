@@ -19,7 +19,9 @@ class reader {
   result<integer> dirty();
   result<std::vector<std::string>> records_json(const std::string& training, const std::string& person,
                                                 std::size_t limit, const std::string& after);
+  result<std::vector<std::string>> lulus_json();  // of all that are not withdrawn
   result<std::vector<held_item>> held(std::size_t limit);
+  result<std::vector<assignment>> assignments(std::size_t limit);
   result<std::vector<delivery>> list_deliveries(const std::string& target, const std::string& state, std::size_t limit);
   result<std::optional<delivery>> find_delivery(const std::string& id);
   using table = std::map<std::string, std::map<std::string, std::int64_t>>;

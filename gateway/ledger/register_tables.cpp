@@ -27,6 +27,16 @@ term term_from(integer starts, integer final_at, integer started, integer finali
   return {from_unix_ms(starts), from_unix_ms(final_at), started != 0, finalised != 0};
 }
 
+in_force::certificates load_certificates(soci::session& session) {
+  using row = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string, std::string>;
+  in_force::certificates all;
+  for (const auto& [training, person, number, issued, link, path, sha256] :
+       select_all<row>(session, "SELECT training,person_id,number,issued,link,pdf_path,sha256 FROM certificate_row")) {
+    all[{training, person}] = {training, person, number, parse_date(issued).value_or(date()), link, path, sha256};
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string register_tables::digest_of(const std::string& name) {
@@ -63,7 +73,20 @@ std::unique_ptr<const in_force> register_tables::load() {
     trainings.emplace(p->id, *p);
   }
   return std::make_unique<const in_force>(training::directory(std::move(people), std::move(accounts)),
-                                          std::move(trainings));
+                                          std::move(trainings), load_certificates(session_));
+}
+
+void register_tables::store_certificate(const training::certificate_row& r) {
+  change(session_,
+         "INSERT INTO certificate_row(training,person_id,number,issued,link,pdf_path,sha256) "
+         "VALUES(:training,:person,:number,:issued,:link,:path,:sha256) ON CONFLICT(training,person_id) DO UPDATE SET "
+         "number=excluded.number,issued=excluded.issued,link=excluded.link,pdf_path=excluded.pdf_path,"
+         "sha256=excluded.sha256",
+         r.training, r.person_id, r.number, format_date(r.issued), r.link, r.pdf_path, r.sha256);
+}
+
+void register_tables::erase_certificate(const std::string& training, const std::string& person) {
+  change(session_, "DELETE FROM certificate_row WHERE training=:training AND person_id=:person", training, person);
 }
 
 void register_tables::replace_person(const std::string& person, const std::vector<training::person_row>& rows) {

@@ -29,6 +29,9 @@ class register_tables {
   void replace_person(const std::string& person, const std::vector<training::person_row>&);
   void replace_accounts(const std::string& person, const std::vector<training::account_row>&);
 
+  void store_certificate(const training::certificate_row&);
+  void erase_certificate(const std::string& training, const std::string& person);
+
   void store_training(const training::programme&, const term&);
   void erase_training(const std::string& id);
   std::optional<term> term_of(const std::string& id);

@@ -19,19 +19,25 @@ class relation_table {
   std::vector<integer> naming_in(integer value_hash, integer occ);
   // Connections of the meeting, in any of its occurrences, that name the identifier.
   std::vector<integer> naming(integer value_hash, const std::string& source, const std::string& meeting_id);
-  // The person's connections, each with the trainings that its occurrence belongs to.
-  std::vector<std::pair<integer, std::vector<std::string>>> connections_of(const std::string& person);
+  // What the person did: connections and activities, each with the trainings that it belongs to.
+  std::vector<std::pair<integer, std::vector<std::string>>> doings_of(const std::string& person);
   std::vector<training::registration> registrations_of(const std::string& person);
+  // Enrolments and unenrolments of the person in the course.
+  std::vector<training::standing> standings_in(const training::activity_ref& course, const std::string& person);
   // Who registered for the meeting, whatever became of it.
   std::vector<std::string> registered_for(const std::string& source, const std::string& meeting_id);
+  // Who did anything in the activity, and who in the course or was ever enrolled in it.
+  std::vector<std::string> seen_at(const training::activity_ref& activity);
+  std::vector<std::string> seen_in(const training::activity_ref& course);
 
  private:
   prepared<std::tuple<std::string, std::string>, std::tuple<integer>> bound_;
   prepared<std::tuple<integer>, std::tuple<integer, integer>> naming_in_;
   prepared<std::tuple<integer>, std::tuple<integer, std::string, std::string>> naming_;
-  prepared<std::tuple<integer, std::string>, std::tuple<std::string>> connections_;
+  prepared<std::tuple<integer, std::string>, std::tuple<std::string>> doings_;
   prepared<std::tuple<std::string, std::string, integer, std::string>, std::tuple<std::string>> registrations_;
-  prepared<std::tuple<std::string>, std::tuple<std::string, std::string>> registered_;
+  prepared<std::tuple<std::string>, std::tuple<std::string, std::string, std::string>> standings_;
+  prepared<std::tuple<std::string>, std::tuple<std::string, std::string>> registered_, seen_at_, seen_in_;
 };
 
 }  // namespace jembatan::ledger

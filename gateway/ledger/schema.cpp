@@ -110,8 +110,21 @@ CREATE TABLE delivery_try(delivery_id TEXT NOT NULL, revision BIGINT NOT NULL, r
   begun BIGINT NOT NULL, outcome BIGINT NOT NULL, PRIMARY KEY(delivery_id,revision));
 )";
 
+// Learning systems, what operators said of who a party is, and the register of certificates.
+constexpr std::string_view learning_5 = R"(
+ALTER TABLE party ADD COLUMN activity TEXT NOT NULL DEFAULT '';
+ALTER TABLE party ADD COLUMN course TEXT NOT NULL DEFAULT '';
+ALTER TABLE party ADD COLUMN deeds TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX party_of_activity ON party(activity,source) WHERE activity<>'';
+CREATE INDEX party_of_course ON party(course,source) WHERE course<>'';
+CREATE TABLE assignment(subject BIGINT PRIMARY KEY, person TEXT NOT NULL, actor TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE certificate_row(training TEXT NOT NULL, person_id TEXT NOT NULL, number TEXT NOT NULL, issued TEXT NOT NULL,
+  link TEXT NOT NULL, pdf_path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY(training,person_id));
+)";
+
 const std::array migrations{std::string(arrivals_1) + std::string(derived_1) + std::string(outward_1),
-                            std::string(explanations_2), std::string(registrations_3), std::string(delivery_tries_4)};
+                            std::string(explanations_2), std::string(registrations_3), std::string(delivery_tries_4),
+                            std::string(learning_5)};
 
 // SOCI prepares one statement at a time.
 void run_script(soci::session& session, const std::string& script) {

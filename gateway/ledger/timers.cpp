@@ -14,6 +14,17 @@ meeting_set meetings_of(const training::programme& rules) {
   return all;
 }
 
+std::set<std::string> learners_of(tables& t, const training::programme& rules) {
+  std::set<std::string> all;
+  for (const auto& activity : training::activities_of(rules)) {
+    for (auto& person : t.relations.seen_at(activity)) all.insert(std::move(person));
+  }
+  if (rules.course) {
+    for (auto& person : t.relations.seen_in(*rules.course)) all.insert(std::move(person));
+  }
+  return all;
+}
+
 }  // namespace
 
 void mark_members(tables& t, const std::string& id, const training::programme* rules) {
@@ -22,12 +33,17 @@ void mark_members(tables& t, const std::string& id, const training::programme* r
   for (const auto& [source, meeting] : rules ? meetings_of(*rules) : meeting_set()) {
     for (auto& person : t.relations.registered_for(source, meeting)) all.insert(std::move(person));
   }
+  if (rules) all.merge(learners_of(t, *rules));
   for (auto& person : t.records.persons_in(id)) all.insert(std::move(person));
   for (const auto& person : all) t.marks.member(id, person);
 }
 
-void mark_meetings(tables& t, const training::programme& rules) {
+void mark_parties(tables& t, const training::programme& rules) {
   for (const auto& [source, meeting] : meetings_of(rules)) t.marks.meeting(source, meeting);
+  for (const auto& activity : training::activities_of(rules)) t.marks.activity(activity.source, activity.id);
+  if (rules.course) t.marks.course(rules.course->source, rules.course->id);
+  // Events that name the course as the activity do not always say that they lie in it.
+  if (rules.course) t.marks.activity(rules.course->source, rules.course->id);
 }
 
 void mark_what_is_due(tables& t, const in_force& registers, time_point now, integer most) {
@@ -64,7 +80,7 @@ void align_terms(tables& t, const in_force& registers, duration settle, time_poi
     const auto next = next_term_of(rules, before, settle, now);
     if (before && before->final_at == next.final_at && before->starts_at == next.starts_at) continue;
     t.registers.store_term(id, next);
-    mark_meetings(t, rules);  // holds expire with the training
+    mark_parties(t, rules);  // holds expire with the training
     mark_members(t, id, &rules);
   }
 }

@@ -16,8 +16,10 @@ std::optional<time_point> next_timer(tables&);
 void align_terms(tables&, const in_force&, duration settle, time_point now);
 // The term of a training under new rules: an instant that was reached and has not moved stays reached.
 term next_term_of(const training::programme&, const std::optional<term>& before, duration settle, time_point now);
-// Everybody who has a record of the training, is listed in it, or has registered for one of its meetings.
+// Everybody who has a record of the training, is listed in it, has registered for one of its meetings, is or was
+// enrolled in its course, or did anything in its activities.
 void mark_members(tables&, const std::string& id, const training::programme*);
-void mark_meetings(tables&, const training::programme&);
+// All parties that its rules could read.
+void mark_parties(tables&, const training::programme&);
 
 }  // namespace jembatan::ledger

@@ -89,11 +89,19 @@ std::optional<delivery_row> after_evaluation(std::optional<delivery_row> before,
   }
   if (!before) return std::nullopt;
   if (wanted) {
-    if (before->what.wanted_revision == r.revision) return before;
+    if (before->what.wanted_revision == r.revision && before->what.reason != certificate_reason) return before;
     return want_revision(std::move(*before), r, watermark, now);
   }
   if (r.state == training::status::provisional) return hold_back(std::move(*before), now);
   return take_back(std::move(*before), now);
+}
+
+delivery_row without_certificate(delivery_row row) {
+  if (row.what.state != delivery_state::waiting) return row;
+  row.what.state = delivery_state::parked;
+  row.what.reason = certificate_reason;
+  row.watermark = 0;
+  return row;
 }
 
 }  // namespace jembatan::ledger

@@ -9,6 +9,7 @@
 namespace jembatan::ledger {
 
 inline constexpr std::string_view withdrawal_reason = "withdrawal_needs_approval";
+inline constexpr std::string_view certificate_reason = "certificate_missing";
 
 // Final, ended on or after deliver_from, and of an outcome that the target takes.
 bool wants(const target_rule&, const training::record&);
@@ -17,5 +18,9 @@ bool wants(const target_rule&, const training::record&);
 // that is newly wanted waits for. Identifiers of a new row are left to the caller.
 std::optional<delivery_row> after_evaluation(std::optional<delivery_row> before, bool wanted, const training::record&,
                                              integer watermark, time_point now);
+
+// A revision that may not go out before the record has its certificate (SEMANTICS.md 5.3): parked, unless it is being
+// sent or read back.
+delivery_row without_certificate(delivery_row);
 
 }  // namespace jembatan::ledger

@@ -9,7 +9,6 @@
 #include "base/file.hpp"
 #include "config/document.hpp"
 #include "crypto/sha256.hpp"
-#include "registers/training_file.hpp"
 
 namespace jembatan::registers {
 namespace {
@@ -45,8 +44,7 @@ void frame(crypto::sha256_hasher& hasher, const std::string& name, std::string_v
 
 }  // namespace
 
-catalogue read_catalogue(const std::filesystem::path& folder,
-                         const std::optional<std::set<std::string>>& zoom_sources) {
+catalogue read_catalogue(const std::filesystem::path& folder, const known_sources& sources) {
   catalogue all;
   crypto::sha256_hasher hasher;
   for (const auto& file : list_trainings(folder, all.problems)) {
@@ -56,7 +54,7 @@ catalogue read_catalogue(const std::filesystem::path& folder,
       continue;
     }
     const auto read = [](const std::filesystem::path& f) { return read_file(f, most_participants_bytes); };
-    auto training = parse_training(*bytes, {file, zoom_sources, read});
+    auto training = parse_training(*bytes, {file, sources, read});
     frame(hasher, file.filename().string(), *bytes);
     frame(hasher, "participants", training.participants_bytes);
     config::append(all.problems, std::move(training.problems));

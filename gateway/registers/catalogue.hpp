@@ -9,6 +9,7 @@
 
 #include "config/diagnostic.hpp"
 #include "registers/participants.hpp"
+#include "registers/training_file.hpp"
 #include "training/catalogue.hpp"
 #include "training/directory.hpp"
 
@@ -23,9 +24,8 @@ struct catalogue {
   config::diagnostics problems;
 };
 
-// `zoom_sources`: ids of the configured sources of type zoom; a session that names another one is an error. Unchecked
-// when absent.
-catalogue read_catalogue(const std::filesystem::path& folder, const std::optional<std::set<std::string>>& zoom_sources);
+// A training that names a source that is not among the known ones is an error.
+catalogue read_catalogue(const std::filesystem::path& folder, const known_sources&);
 
 // Two sessions that claim overlapping windows of one meeting: the time counts in both (SEMANTICS.md 4.2). For a
 // warning.

@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "registers/accounts.hpp"
 #include "registers/catalogue.hpp"
+#include "registers/certificates.hpp"
 #include "registers/people.hpp"
 
 namespace jembatan::registers {
@@ -19,6 +20,7 @@ struct register_paths {
   std::filesystem::path people;
   std::filesystem::path accounts;
   std::filesystem::path trainings;
+  std::filesystem::path certificates{};
 };
 
 struct register_context {
@@ -31,7 +33,8 @@ struct loaded_registers {
   people_register people;
   accounts_register accounts;
   catalogue trainings;
-  config::diagnostics problems;  // of all three, theirs moved here; empty is good, else nothing of it may be used
+  certificates_register certificates;
+  config::diagnostics problems;  // of all of them, theirs moved here; empty is good, else nothing of it may be used
   config::diagnostics warnings;  // nothing is refused for these
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "config/reference.hpp"
+#include "registers/learning_rules.hpp"
 #include "registers/people.hpp"
 #include "registers/rules_digest.hpp"
 
@@ -17,12 +18,6 @@ using training::programme;
 constexpr std::int64_t most_jp = 999;
 constexpr std::int64_t most_jenis_diklat = 25;  // BKN reference jenisDiklat, facts/targets.md 1.5
 constexpr std::size_t most_meeting_digits = 20;
-
-bool is_id(std::string_view s) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return !s.empty() && s.size() <= 64 && plain(s.front()) &&
-         std::all_of(s.begin(), s.end(), [&](char c) { return plain(c) || c == '-'; });
-}
 
 bool is_digits(std::string_view s) {
   return !s.empty() && s.size() <= most_meeting_digits &&
@@ -44,7 +39,6 @@ class training_reader {
   void session(option_visitor& v);
   void window(option_visitor& v, live_session& s);
   void effects(option_visitor& v);
-  void not_yet(option_visitor& v);
 
   void take_list(config::visitor& v, std::string_view key, const std::vector<std::string>& ids,
                  std::set<std::string>& into);
@@ -63,15 +57,16 @@ void training_reader::describe(config::visitor& v) {
   identify(v);
   period(v);
   std::string enrol = "required";
-  v.choice(
-      "enrolment", enrol, {"required", "open"},
-      {.text = "required: a record only for those listed in `participants`. open: also for everybody who takes part.",
-       .reload = true});
+  v.choice("enrolment", enrol, {"required", "open"},
+           {.text = "required: a record only for those who are listed in `participants`, registered with the meeting "
+                    "or enrolled in "
+                    "the course. open: also for everybody who takes part.",
+            .reload = true});
   p_.enrol = enrol == "open" ? training::enrolment::open : training::enrolment::required;
   people(v);
   sessions(v);
+  describe_learning(v, from_.sources.learning, p_);
   effects(v);
-  not_yet(v);
 }
 
 void training_reader::identify(option_visitor& v) {
@@ -79,7 +74,7 @@ void training_reader::identify(option_visitor& v) {
       "id", p_.id,
       {.text = "Name of the training for ever: the file's name without `.yaml`.", .required = true, .reload = true});
   const auto name = from_.file.stem().string();
-  if (!v.documenting() && !p_.id.empty() && !is_id(p_.id))
+  if (!v.documenting() && !p_.id.empty() && !is_short_name(p_.id))
     v.reject("id", "use a-z, 0-9 and '-', at most 64, not '-' first");
   else if (!v.documenting() && !p_.id.empty() && p_.id != name)
     v.reject("id", "is '" + p_.id + "' in the file " + name + ".yaml: the two must be equal");
@@ -160,13 +155,13 @@ void training_reader::sessions(option_visitor& v) {
 void training_reader::session(option_visitor& v) {
   live_session s;
   v.option("id", s.id, {.text = "Short name, unique within the training.", .required = true, .reload = true});
-  if (!s.id.empty() && !is_id(s.id)) v.reject("id", "use a-z, 0-9 and '-', at most 64, not '-' first");
+  if (!s.id.empty() && !is_short_name(s.id)) v.reject("id", "use a-z, 0-9 and '-', at most 64, not '-' first");
   if (const auto [first, fresh] = session_lines_.emplace(s.id, config::whole(v).line_of("id")); !fresh && !s.id.empty())
     v.reject("id",
              "is the id of the session in line " + std::to_string(first->second) + " already: choose another one");
   v.section("zoom", {.text = "The meeting.", .required = true, .reload = true}, [&](option_visitor& z) {
     z.option("source", s.source, {.text = "Id of a Zoom source in gateway.yaml.", .required = true, .reload = true});
-    if (!s.source.empty() && from_.zoom_sources && !from_.zoom_sources->contains(s.source))
+    if (!s.source.empty() && from_.sources.zoom && !from_.sources.zoom->contains(s.source))
       z.reject("source", "no source of type zoom has this id: add it to gateway.yaml (sources), or mend the name");
     z.option("meeting_id", s.meeting_id,
              {.text = "Number of the meeting or webinar, digits only.", .required = true, .reload = true});
@@ -204,39 +199,19 @@ void training_reader::window(option_visitor& v, live_session& s) {
 }
 
 void training_reader::effects(option_visitor& v) {
-  v.section("certificate", {.text = "How the certificate's number comes into the record.", .reload = true},
-            [](option_visitor& c) {
-              bool required = false;
-              std::string from = "register";
-              c.option(
-                  "required", required,
-                  {.text = "Whether delivery waits for the certificate. Not yet supported: `true`.", .reload = true});
-              if (required)
-                c.reject("required", "true is not yet supported by this version: write false, or remove it");
-              config::decide(c, "number_from", from, {"register"}, {"lms_code"},
-                             {.text = "Where the number comes from.", .reload = true});
-            });
   v.section("siasn", {.text = "For BKN's SIASN.", .reload = true}, [this](option_visitor& s) {
     std::int64_t kind = 0;
     s.option("jenis_diklat", kind, 1, most_jenis_diklat,
              {.text = "BKN's kind of training: 17 is Pelatihan Jarak Jauh.", .required = true, .reload = true});
     p_.jenis_diklat = static_cast<int>(kind);
   });
+  v.unsupported("sipd", {.text = "Budget line for SIPD."});
   duration settle{};
   v.option("settle", settle,
            {.text = "How long after its end the training's records may still change before they are final.",
             .reload = true,
             .default_text = "`delivery.settle` of gateway.yaml"});
   if (v.given("settle")) p_.settle = settle;
-}
-
-void training_reader::not_yet(option_visitor& v) {
-  v.unsupported("course", {.text = "The course at the LMS."});
-  v.unsupported("modules", {.text = "Modules at the LMS that must be completed."});
-  v.unsupported("action_plan", {.text = "Graded assignments that show what was applied at work."});
-  v.unsupported("feedback", {.text = "The feedback form at the LMS."});
-  v.unsupported("badge", {.text = "The badge at the LMS."});
-  v.unsupported("sipd", {.text = "Budget line for SIPD."});
 }
 
 }  // namespace

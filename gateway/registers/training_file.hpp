@@ -27,10 +27,16 @@ struct training_file {
   std::string participants_bytes;    // of the list, where there is one
 };
 
+// Ids of the configured sources, by what may refer to them; unchecked where absent.
+struct known_sources {
+  std::optional<std::set<std::string>> zoom{};
+  std::optional<std::set<std::string>> learning{};  // learning systems: all others
+};
+
 // What a training is read against.
 struct training_origin {
   std::filesystem::path file;  // <folder>/<id>.yaml: decides the id and what paths are relative to
-  std::optional<std::set<std::string>> zoom_sources;  // configured sources; unchecked when absent
+  known_sources sources;
   file_reader read;
 };
 

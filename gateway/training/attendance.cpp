@@ -73,7 +73,7 @@ bool touches(const window& stretch, const window& when) {
   return stretch.from < when.to && std::max(stretch.to, stretch.from + duration{1}) > when.from;
 }
 
-duration union_within(std::vector<window> parts, const window& when) {
+duration union_within(std::vector<window> parts, const window& when, std::optional<time_point>& began) {
   std::sort(parts.begin(), parts.end());
   duration total{0};
   auto covered = when.from;  // everything before is counted, or outside
@@ -81,6 +81,7 @@ duration union_within(std::vector<window> parts, const window& when) {
     const auto from = std::max(part.from, covered);
     const auto to = std::min(part.to, when.to);
     if (from >= to) continue;
+    if (!began) began = from;
     total += to - from;
     covered = to;
   }
@@ -140,8 +141,9 @@ attendance attend(const std::vector<presence>& presences, const live_session& se
     (open.session_end_known ? result.leave_unknown : result.session_end_unknown) = true;
     found.closed.push_back(open.when);
   }
-  result.seconds =
-      std::chrono::floor<std::chrono::seconds>(union_within(std::move(found.closed), session.when)).count();
+  const auto present = union_within(std::move(found.closed), session.when, result.began);
+  result.seconds = std::chrono::floor<std::chrono::seconds>(present).count();
+  if (result.seconds == 0) result.began.reset();
   return result;
 }
 

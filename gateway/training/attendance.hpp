@@ -63,6 +63,7 @@ std::vector<presence> canonical(std::vector<presence>);
 // The flags are raised only by a join that falls into the window or whose assumed stretch reaches into it.
 struct attendance {
   std::int64_t seconds = 0;
+  std::optional<time_point> began;   // the first instant that counts, where seconds > 0
   bool session_end_unknown = false;  // a join ended at `latest`, as neither its left nor ended is known
   bool leave_unknown = false;        // a join ended at `ended`, as its left is missing
 };

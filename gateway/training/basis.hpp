@@ -7,8 +7,9 @@
 
 namespace jembatan::training {
 
-// SHA-256, hex, over the person's facts that the programme reads: enrolment, and the presences of occurrences that
-// belong to one of its sessions. Independent of order and duplication.
+// SHA-256, hex, over the person's facts that the programme reads: enrolment, the presences of occurrences that belong
+// to one of its sessions, what was done in activities that its rules name, and the certificate. Independent of order
+// and duplication.
 std::string facts_digest(const person_facts&, const programme&);
 
 }  // namespace jembatan::training

@@ -40,6 +40,15 @@ bool enrols(const registration& r, const live_session& s) {
   return approved_later || (at_start && at_start->what == standing::kind::approved);
 }
 
+bool enrols_in_course(const std::vector<standing>& all, std::optional<time_point> first_counting) {
+  return std::any_of(all.begin(), all.end(), [&](const standing& in) {
+    if (in.what != standing::kind::approved) return false;
+    return std::none_of(all.begin(), all.end(), [&](const standing& out) {
+      return out.what == standing::kind::cancelled && out.at >= in.at && (!first_counting || out.at < *first_counting);
+    });
+  });
+}
+
 bool enrols(const std::vector<registration>& all, const programme& rules) {
   return std::any_of(rules.sessions.begin(), rules.sessions.end(), [&](const live_session& s) {
     return std::any_of(all.begin(), all.end(), [&](const registration& r) { return enrols(r, s); });

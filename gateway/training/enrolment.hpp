@@ -1,6 +1,6 @@
 #pragma once
-// Who is enrolled by a registration with the sender (SEMANTICS.md 3.5). Pure: any order, any duplication of input gives
-// the same result.
+// Who is enrolled by a registration with the sender, or in the course at the learning system (SEMANTICS.md 3.5). Pure:
+// any order, any duplication of input gives the same result.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +38,10 @@ bool concerns(const registration&, const live_session&);
 // is enrolled. Cancelled and denied end an approval up to that instant and not afterwards: who was there keeps what
 // they earned.
 bool enrols(const registration&, const live_session&);
+// By enrolments in the course at the learning system (approved: enrolled; cancelled: unenrolled; at one instant the
+// latter counts). An unenrolment ends it only before the first counting fact, absent while there is none: Moodle
+// unenrols at the course's end.
+bool enrols_in_course(const std::vector<standing>&, std::optional<time_point> first_counting);
 // In the training, by any of the registrations for any of its sessions.
 bool enrols(const std::vector<registration>&, const programme&);
 

@@ -39,7 +39,18 @@ bool agrees(const party& who, const person_row& row) {
                      [&](const std::string& name) { return names_agree(name, row.nama); });
 }
 
+// SEMANTICS.md 3.4. Who is not in the register (any more) cannot be meant.
+votes votes_of_operators(const party& who, const directory& people) {
+  votes all;
+  for (const auto& id : who.assigned) {
+    if (people.contains(id)) all.insert(id);
+  }
+  return all;
+}
+
 void vote_by_registration(votes& all, const party& registered, const directory& people) {
+  auto said = votes_of_operators(registered, people);
+  if (!said.empty()) return all.merge(said);
   for (const auto& email : registered.emails) vote(all, people.by_email(email, registered.at));
   for (const auto& nip : registered.claimed_nips) {
     const auto found = people.by_nip(nip, registered.at);
@@ -84,6 +95,7 @@ void unite(party& into, const party& other) {
   add(into.customer_keys, other.customer_keys);
   add(into.names, other.names);
   add(into.claimed_nips, other.claimed_nips);
+  add(into.assigned, other.assigned);
   // One source has one page; were there two, the order must not decide.
   if (into.account_home_page.empty() ||
       (!other.account_home_page.empty() && other.account_home_page < into.account_home_page))
@@ -100,6 +112,7 @@ bool share_a_link(const stay& a, const stay& b) {
 
 resolution resolve(const party& who, const evidence& beside, const directory& people) {
   if (who.host) return {verdict::ignore, {}, "host", {}};
+  if (const auto said = votes_of_operators(who, people); !said.empty()) return counted(said, who);
   if (beside.shared_link) return hold("identity_conflict", who);
   // One line a rung, highest first. As rungs that disagree are a conflict, their order says which are looked at, not
   // which one wins.
@@ -108,6 +121,14 @@ resolution resolve(const party& who, const evidence& beside, const directory& pe
   vote_by_signed_in_email(all, who, people);
   vote_by_account(all, who, people);
   vote_by_customer_key(all, who, people);
+  return counted(all, who);
+}
+
+resolution resolve_learner(const party& who, const directory& people) {
+  auto all = votes_of_operators(who, people);
+  if (!all.empty()) return counted(all, who);
+  for (const auto& email : who.emails) vote(all, people.by_email(email, who.at));
+  vote_by_account(all, who, people);
   return counted(all, who);
 }
 

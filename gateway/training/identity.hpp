@@ -20,6 +20,7 @@ struct party {
   std::vector<std::string> customer_keys;
   std::vector<std::string> names;         // of a participant hints only
   std::vector<std::string> claimed_nips;  // self-typed, of a registration
+  std::vector<std::string> assigned;      // person_ids that an operator said it is (SEMANTICS.md 3.4)
   bool host = false;                      // participant id equals object.host_id
   time_point at;                          // of its first event: identifiers resolve then
 };
@@ -59,11 +60,17 @@ struct evidence {
 // e-mail counts as signed in only when an account (Zoom: participant id) stands beside it; without one it is what an
 // invitation said and only a hint. A rung whose identifier points to one person votes for them; one that points to
 // nobody, or to several people at once, is passed over. Votes that differ are an identity_conflict, and so is a shared
-// link; no vote is person_unknown. The host's connection is ignored whatever the rungs say (SEMANTICS.md 3.5).
+// link; no vote is person_unknown. The host's connection is ignored whatever the rungs say (SEMANTICS.md 3.5). Where an
+// operator assigned it to people of the register, nothing else is asked, here and below: who assigns has looked at what
+// the ladder says.
 resolution resolve(const party&, const evidence&, const directory&);
 
 // Who registered: the e-mail that the personal link was sent to, and a self-typed NIP where the directory has it and
 // the person's e-mail or name agrees with the registration's. Both vote as above.
 resolution resolve_registration(const party&, const directory&);
+
+// Who a learning system's user is: its account, and its e-mail, which counts as signed in: a learning system names
+// nobody else. Both vote as above.
+resolution resolve_learner(const party&, const directory&);
 
 }  // namespace jembatan::training

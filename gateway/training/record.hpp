@@ -9,6 +9,8 @@
 #include "training/attendance.hpp"
 #include "training/catalogue.hpp"
 #include "training/directory.hpp"
+#include "training/enrolment.hpp"
+#include "training/learning.hpp"
 
 namespace jembatan::training {
 
@@ -39,8 +41,13 @@ struct record {
   int year = 0;
   int jp = 0;
   std::vector<session_result> sessions;
-  std::vector<std::string>
-      reasons;  // session:ID, then session_end_unknown:ID, then leave_unknown:ID; each by id, unique
+  std::vector<module_result> modules;
+  std::optional<actions_result> actions;       // where the programme has a plan
+  std::optional<certificate> certified;        // `certificate` in the record
+  std::optional<time_point> badge_awarded_at;  // `badge`
+  // session:ID module:ID prerequisite:ID actions feedback session_end_unknown:ID leave_unknown:ID, in this order; of
+  // one kind by id, unique.
+  std::vector<std::string> reasons;
   std::string facts_sha256, rules_sha256;
   std::string changed_at;  // set by the ledger
 };
@@ -50,13 +57,20 @@ struct person_facts {
   std::string person_id;
   bool enrolled = false;            // listed in `participants`, or by a registration (enrolment.hpp)
   std::vector<presence> presences;  // of occurrences that belong to a session of the training; host time left out
+  std::vector<activity_history> activities{};    // what the programme does not read is passed over
+  std::vector<standing> course{};                // enrolments in the programme's course (enrols_in_course)
+  std::optional<certificate_row> certificate{};  // of the register of certificates
 };
 
+// Listed, registered, or enrolled in the course.
+bool is_enrolled(const person_facts&, const programme&);
+
 // Nothing when the person has no record: not started, staff, not enrolled under `required`, no counting fact (a second
-// of attendance in a window) under `open`, or not in the register at all (a record needs a NIP, and the ledger holds
-// such people). `now` decides only provisional or final and whether the training has started; `settle` is the default
-// that the training's own wins over. A training that declares no session is never lulus: nothing shows that anybody
-// learnt. Never withdrawn: the ledger says so of a record that evaluates to nothing any more.
+// of attendance in a window, completion, score, submission, certificate, badge) under `open`, or not in the register at
+// all (a record needs a NIP, and the ledger holds such people). `now` decides only provisional or final and whether the
+// training has started; `settle` is the default that the training's own wins over. A training without any rule that can
+// be met is never lulus: nothing shows that anybody learnt. Never withdrawn: the ledger says so of a record that
+// evaluates to nothing any more.
 std::optional<record> evaluate(const person_facts&, const programme&, const directory&, time_point now,
                                duration settle);
 

@@ -46,6 +46,25 @@ json::array sessions_of(const record& r) {
   return all;
 }
 
+json::array modules_of(const record& r) {
+  json::array all;
+  for (const auto& m : r.modules) {
+    json::object one{{"id", m.id}};
+    if (m.completed_at) one["completed_at"] = format_rfc3339_short(*m.completed_at);
+    if (m.score) one["score"] = *m.score;
+    one["met"] = m.met;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+json::object certificate_of(const certificate& c) {
+  json::object all{{"number", c.number}, {"date", format_date(c.issued)}};
+  if (!c.link.empty()) all["link"] = c.link;
+  if (!c.sha256.empty()) all["sha256"] = c.sha256;
+  return all;
+}
+
 // Reads fields into a record and remembers whether one was absent or of another type.
 class field_reader {
  public:
@@ -68,6 +87,23 @@ class field_reader {
     const auto parsed = parse_date(text);
     good_ = good_ && parsed;
     if (parsed) into = *parsed;
+  }
+  void read(const json::object& from, std::string_view key, double& into) {
+    const auto* value = from.if_contains(key);
+    good_ = good_ && value && value->is_number();
+    if (good_) into = value->to_number<double>();
+  }
+  void read(const json::object& from, std::string_view key, time_point& into) {
+    std::string text;
+    read(from, key, text);
+    const auto parsed = parse_rfc3339(text);
+    good_ = good_ && parsed;
+    if (parsed) into = *parsed;
+  }
+  // Where the key is there.
+  template <class Value>
+  void read_given(const json::object& from, std::string_view key, std::optional<Value>& into) {
+    if (from.contains(key)) read(from, key, into.emplace());
   }
   template <class Words, class Value>
   void read_word(const json::object& from, std::string_view key, const Words& words, Value& into) {
@@ -128,6 +164,38 @@ session_result read_session(field_reader& in, const json::object& from) {
   return s;
 }
 
+module_result read_module(field_reader& in, const json::object& from) {
+  module_result m;
+  in.read(from, "id", m.id);
+  in.read_given(from, "completed_at", m.completed_at);
+  in.read_given(from, "score", m.score);
+  in.read(from, "met", m.met);
+  return m;
+}
+
+certificate read_certificate(field_reader& in, const json::object& from) {
+  certificate c;
+  in.read(from, "number", c.number);
+  in.read(from, "date", c.issued);
+  if (from.contains("link")) in.read(from, "link", c.link);
+  if (from.contains("sha256")) in.read(from, "sha256", c.sha256);
+  return c;
+}
+
+void read_learning(field_reader& in, const json::object& from, record& r) {
+  for (const auto& m : in.list(from, "modules", json::kind::object)) {
+    r.modules.push_back(read_module(in, m.get_object()));
+  }
+  if (from.contains("actions")) {
+    const auto actions = in.section(from, "actions");
+    auto& into = r.actions.emplace();
+    in.read(actions, "applied", into.applied);
+    in.read(actions, "required", into.required);
+  }
+  if (from.contains("certificate")) r.certified = read_certificate(in, in.section(from, "certificate"));
+  if (from.contains("badge")) in.read(in.section(from, "badge"), "awarded_at", r.badge_awarded_at.emplace());
+}
+
 record read_record(field_reader& in, const json::object& from) {
   record r;
   in.read(from, "record_id", r.record_id);
@@ -139,6 +207,7 @@ record read_record(field_reader& in, const json::object& from) {
   for (const auto& s : in.list(from, "sessions", json::kind::object)) {
     r.sessions.push_back(read_session(in, s.get_object()));
   }
+  read_learning(in, from, r);
   for (const auto& reason : in.list(from, "reasons", json::kind::string)) {
     r.reasons.emplace_back(reason.get_string());
   }
@@ -159,18 +228,21 @@ std::string_view to_text(result_kind r) {
 }
 
 std::string to_json(const record& r) {
-  const json::object all{{"schema", schema},
-                         {"record_id", r.record_id},
-                         {"revision", r.revision},
-                         {"status", word_of(status_words, r.state)},
-                         {"outcome", word_of(outcome_words, r.outcome)},
-                         {"person", person_of(r)},
-                         {"training", training_of(r)},
-                         {"sessions", sessions_of(r)},
-                         {"modules", json::array()},
-                         {"reasons", json::array(r.reasons.begin(), r.reasons.end())},
-                         {"basis", json::object{{"facts_sha256", r.facts_sha256}, {"rules_sha256", r.rules_sha256}}},
-                         {"changed_at", r.changed_at}};
+  json::object all{{"schema", schema},
+                   {"record_id", r.record_id},
+                   {"revision", r.revision},
+                   {"status", word_of(status_words, r.state)},
+                   {"outcome", word_of(outcome_words, r.outcome)},
+                   {"person", person_of(r)},
+                   {"training", training_of(r)},
+                   {"sessions", sessions_of(r)},
+                   {"modules", modules_of(r)}};
+  if (r.actions) all["actions"] = json::object{{"applied", r.actions->applied}, {"required", r.actions->required}};
+  if (r.certified) all["certificate"] = certificate_of(*r.certified);
+  if (r.badge_awarded_at) all["badge"] = json::object{{"awarded_at", format_rfc3339_short(*r.badge_awarded_at)}};
+  all["reasons"] = json::array(r.reasons.begin(), r.reasons.end());
+  all["basis"] = json::object{{"facts_sha256", r.facts_sha256}, {"rules_sha256", r.rules_sha256}};
+  all["changed_at"] = r.changed_at;
   return json::serialize(all);
 }
 

@@ -1,7 +1,8 @@
-// The files of HR and of the training agency. The first byte says which: p people, a accounts, t training, l list of
-// participants (of a training that names one).
+// The files of HR and of the training agency. The first byte says which: p people, a accounts, c certificates, t
+// training, l list of participants (of a training that names one).
 #include "fuzz.hpp"
 #include "registers/accounts.hpp"
+#include "registers/certificates.hpp"
 #include "registers/people.hpp"
 #include "registers/training_file.hpp"
 
@@ -16,7 +17,8 @@ void check(const config::diagnostics& problems) {
 
 void read_training(std::string_view yaml, const std::string& participants) {
   const registers::training_origin origin{
-      "/nowhere/ppp-2026-01.yaml", std::set<std::string>{"zoom-bpsdm"},
+      "/nowhere/ppp-2026-01.yaml",
+      {std::set<std::string>{"zoom-bpsdm"}, std::set<std::string>{"moodle-bpsdm"}},
       [&](const std::filesystem::path&) -> result<std::string> { return participants; }};
   check(registers::parse_training(yaml, origin).problems);
 }
@@ -33,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{25}};
   if (data[0] == 'p') check(registers::parse_people(text, "people.csv", today).problems);
   if (data[0] == 'a') check(registers::parse_accounts(text, "accounts.csv").problems);
+  if (data[0] == 'c') check(registers::parse_certificates(text, "certificates.csv").problems);
   if (data[0] == 't') read_training(text, "P-0102\n");
   if (data[0] == 'l') read_training(listed, std::string(text));
   return 0;

@@ -29,13 +29,6 @@ TEST(views, status_carries_every_term_of_the_equation) {
   EXPECT_EQ(v.at("targets").at("ekinerja").at("reason"), "sso_expired");
 }
 
-TEST(views, a_held_party_stays_an_object) {
-  const auto v = boost::json::parse(held_json(
-      {{"hld:1", "person_unknown", "zoom-bpsdm", "", "955", R"({"name":"Tamu"})", "Tamu", 2, from_unix_ms(0)}}));
-  EXPECT_EQ(v.at("held").at(0).at("party").at("name"), "Tamu");
-  EXPECT_EQ(v.at("held").at(0).at("since"), "1970-01-01T00:00:00Z");
-}
-
 TEST(views, records_are_the_same_json_that_consumers_get) {
   EXPECT_EQ(records_json({R"({"schema":"training-record/1"})"}),
             R"({"version":1,"records":[{"schema":"training-record/1"}]})");

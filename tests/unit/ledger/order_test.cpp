@@ -139,9 +139,62 @@ end_state state_of(world& w) {
     s.records.insert(training::to_json(r));
   }
   for (const auto& h : w.held()) s.held.insert(h.reason + h.party_json + std::to_string(h.events));
-  const auto c = w.counts();
-  s.classes = {c.ingested, c.recorded, c.held, c.ignored, c.unmapped, c.duplicate, c.dead, c.evaluating};
+  for (const auto& [source, c] : w.book->counts().value())
+    s.classes.insert(s.classes.end(),
+                     {c.ingested, c.recorded, c.held, c.ignored, c.unmapped, c.duplicate, c.dead, c.evaluating});
   return s;
+}
+
+// Learners of a course: some are listed, some enrol, unenrol and come back, one is staff, one has two accounts, some
+// are unknown; modules are completed, failed and reopened, quizzes are sent again with the grade of the day,
+// certificates and badges are revoked before they are issued, and some of it happens in no rule, in no course, or
+// without its course.
+std::vector<told> generate_learning(dice& d) {
+  std::vector<told> all;
+  const auto add = [&](told t) {
+    all.push_back(t);
+    if (d.below(7) == 0) all.push_back(t);  // a sender's duplicate
+  };
+  const auto account = [&] { return "u" + std::to_string(d.below(8)); };
+  const auto when = [&] { return minute(60 + 10 * d.below(20)); };
+  const char* activities[] = {page_11, quiz_12, "https://lms.example/page/77"};
+  const char* states[] = {"module.completed.v1", "module.completed.v1",  "module.completed.v1",
+                          "module.reopened.v1",  "module.progressed.v1", "forum.posted.v1"};
+  const char* gifts[] = {"certificate.issued.v1", "certificate.issued.v1", "certificate.revoked.v1"};
+  const char* badges[] = {"badge.awarded.v1", "badge.awarded.v1", "badge.revoked.v1"};
+  for (std::size_t n = 40 + d.below(40); n > 0; --n) {
+    auto t = did(states[d.below(6)], account(), activities[d.below(3)], when());
+    if (t.type == "module.completed.v1" && d.below(5) == 0) t.success = false;
+    if (d.below(9) == 0) t.course.clear();
+    if (d.below(20) == 0) t.course = "https://lms.example/course/9";
+    add(t);
+  }
+  for (std::size_t n = 12; n > 0; --n) {
+    auto t = scored(account(), static_cast<double>(10 * d.below(11)), when());
+    if (d.below(3) == 0) {
+      t.identity = "attempt-" + std::to_string(n);
+      auto again = t;  // the grade of the day
+      again.raw = static_cast<double>(10 * d.below(11));
+      if (d.below(2) == 0) again.sent = minute(600);
+      add(again);
+    }
+    add(t);
+  }
+  for (std::size_t n = 14; n > 0; --n) add(enrolled(account(), d.below(3) == 0 ? "unenrolled" : "enrolled", when()));
+  for (std::size_t n = 10; n > 0; --n) {
+    auto t = did(gifts[d.below(3)], account(), "https://lms.example/certificate/" + std::to_string(d.below(4)), when());
+    t.code = "C" + std::to_string(d.below(4));
+    add(t);
+    add(did(badges[d.below(3)], account(), "https://lms.example/badge/5", when()));
+  }
+  for (std::size_t c = 0; c < 5; ++c) {  // live sessions beside it
+    const auto email = "p" + std::to_string(c) + "@example.go.id";
+    const auto from = 50 + d.below(120);
+    add(joined("c" + std::to_string(c), email, minute(from)));
+    if (d.below(4) != 0) add(left("c" + std::to_string(c), email, minute(from + 5 + d.below(150))));
+  }
+  if (d.below(4) != 0) add(ended(minute(300)));
+  return all;
 }
 
 struct registers {
@@ -152,6 +205,29 @@ struct registers {
       {"P-0003", "zoom-bpsdm", "https://zoom.us", "z-guest@example.org", {}, {}},
       {"P-0004", "zoom-bpsdm", std::string(training::customer_key_page), "ck-0", {}, {}}};
   std::vector<training::programme> trainings;
+  std::vector<training::certificate_row> certificates;
+
+  // One training whose course enrols, one that is open and takes its certificates from the learning system.
+  static registers of_learning() {
+    registers all;
+    for (int i = 0; i < 6; ++i)
+      all.accounts.push_back(lms_account("P-000" + std::to_string(i), "u" + std::to_string(i)));
+    all.accounts.push_back(lms_account("P-0001", "u6"));
+    auto closed = learning_programme({"P-0000", "P-0001"});
+    closed.sessions = programme({}).sessions;
+    closed.modules[0].before = "s1";
+    closed.staff = {"P-0002"};
+    closed.badge = training::activity_ref{"moodle-bpsdm", "https://lms.example/badge/5"};
+    auto open_to_all = learning_programme({}, "tik-2026-01");
+    open_to_all.enrol = training::enrolment::open;
+    open_to_all.certificate.number_from = training::certificate_rule::origin::lms_code;
+    open_to_all.settle = duration{0};
+    all.trainings = {closed, open_to_all};
+    all.certificates = {{"ppp-2026-01", "P-0001", "800/1", *parse_date("2026-03-16"), "", "", ""},
+                        {"tik-2026-01", "P-0003", "800/2", *parse_date("2026-03-16"), "", "", ""}};
+    return all;
+  }
+
   registers() {
     auto p = programme({"P-0000", "P-0001"});
     p.staff = {"P-0002"};
@@ -163,13 +239,13 @@ struct registers {
 };
 
 // Everything known from the start, told in order, evaluated once at the end.
-end_state undisturbed(const std::vector<told>& events) {
+end_state undisturbed(const std::vector<told>& events, const registers& all) {
   world w;
   w.open();
-  const registers all;
   w.import_people(all.people);
   w.import_accounts(all.accounts);
   w.import_trainings(all.trainings);
+  w.import_certificates(all.certificates);
   w.time.set(at("23:00"));
   for (const auto& t : events) w.tell(t);
   w.settle();
@@ -177,13 +253,12 @@ end_state undisturbed(const std::vector<told>& events) {
 }
 
 // The same in a random order, imported in parts and late, evaluated in between, with redeliveries and restarts.
-end_state disturbed(std::vector<told> events, dice& d) {
+end_state disturbed(std::vector<told> events, const registers& all, dice& d) {
   world w;
   w.settings.ingest_batch = 1 + static_cast<std::int64_t>(d.below(5));
   w.settings.evaluate_batch = 1 + static_cast<std::int64_t>(d.below(7));
   w.open();
   w.time.set(at("23:00"));
-  const registers all;
   std::vector<std::function<void()>> steps;
   for (auto& t : events)
     steps.push_back([&w, &d, t]() mutable {
@@ -195,6 +270,8 @@ end_state disturbed(std::vector<told> events, dice& d) {
   steps.push_back([&] { w.import_accounts(all.accounts); });
   steps.push_back([&] { w.import_trainings(all.trainings); });
   steps.push_back([&] { w.import_trainings({all.trainings[1]}); });
+  steps.push_back([&] { w.import_certificates(all.certificates); });
+  steps.push_back([&] { w.import_certificates({}); });
   steps.push_back([&] { w.open(); });
   d.shuffle(steps);
   for (const auto& step : steps) {
@@ -205,19 +282,21 @@ end_state disturbed(std::vector<told> events, dice& d) {
   }
   w.import_people(all.people);
   w.import_trainings(all.trainings);
+  w.import_accounts(all.accounts);
+  w.import_certificates(all.certificates);
   w.settle();
   return state_of(w);
 }
 
 class ledger_order : public ::testing::TestWithParam<std::uint64_t> {};
 
-void compare_orders(std::uint64_t first, std::vector<told> (*make)(dice&)) {
+void compare_orders(std::uint64_t first, std::vector<told> (*make)(dice&), const registers& all = {}) {
   for (std::uint64_t seed = first; seed < first + histories; ++seed) {
     dice d(seed);
     const auto events = make(d);
-    const auto expected = undisturbed(events);
+    const auto expected = undisturbed(events, all);
     ASSERT_FALSE(expected.records.empty());
-    const auto got = disturbed(events, d);
+    const auto got = disturbed(events, all, d);
     ASSERT_THAT(got.records, ::testing::ContainerEq(expected.records)) << "seed " << seed;
     ASSERT_THAT(got.held, ::testing::ContainerEq(expected.held)) << "seed " << seed;
     ASSERT_EQ(got.classes, expected.classes) << "seed " << seed;
@@ -230,6 +309,10 @@ TEST_P(ledger_order, does_not_decide_records_holds_or_classes) {
 
 TEST_P(ledger_order, does_not_decide_who_registered_bound_or_passed_on_a_link) {
   compare_orders(GetParam(), generate_registrations);
+}
+
+TEST_P(ledger_order, does_not_decide_what_learners_did_or_whether_they_are_enrolled) {
+  compare_orders(GetParam(), generate_learning, registers::of_learning());
 }
 
 // Several tests, so that each stays far below the time limit of one on a busy machine.

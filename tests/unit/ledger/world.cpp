@@ -21,7 +21,7 @@ json::object participant_of(const told& t) {
   json::object participant;
   if (!t.registrant.empty()) participant["registrant_id"] = t.registrant;
   if (!t.email.empty()) participant["email"] = t.email;
-  if (!t.account.empty()) participant["account"] = {{"home_page", "https://zoom.us"}, {"name", t.account}};
+  if (!t.account.empty()) participant["account"] = {{"home_page", t.home_page}, {"name", t.account}};
   if (!t.customer_key.empty()) participant["customer_key"] = t.customer_key;
   if (!t.name.empty()) participant["name"] = t.name;
   if (!t.nip.empty()) participant["nip"] = t.nip;
@@ -29,7 +29,26 @@ json::object participant_of(const told& t) {
   return participant;
 }
 
+json::object learning_data_of(const told& t) {
+  json::object activity;
+  if (!t.activity.empty()) activity["id"] = t.activity;
+  if (!t.part.empty()) activity["part"] = t.part;
+  if (!t.course.empty()) activity["course"] = t.course;
+  json::object data{{"participant", participant_of(t)}, {"activity", std::move(activity)}, {"at", instant(t.when)}};
+  if (t.raw || t.max) {
+    json::object score;
+    if (t.raw) score["raw"] = *t.raw;
+    if (t.max) score["max"] = *t.max;
+    data["score"] = std::move(score);
+  }
+  if (t.success) data["success"] = *t.success;
+  if (!t.state.empty()) data["state"] = t.state;
+  if (!t.code.empty()) data["certificate"] = json::object{{"code", t.code}, {"link", "https://lms.example/" + t.code}};
+  return data;
+}
+
 json::object data_of(const told& t) {
+  if (!t.activity.empty() || !t.course.empty()) return learning_data_of(t);
   if (t.type == "event.unused.v1") return {{"disposition", t.disposition}, {"raw_type", "meeting.something"}};
   if (t.type == "event.dead.v1") return {{"reason", "field_missing"}, {"field", "/payload/object/uuid"}};
   if (t.type == "enrolment.changed.v1") {
@@ -171,6 +190,13 @@ void world::import_trainings(std::vector<training::programme> all) {
   ASSERT_TRUE(done.has_value()) << done.error().message();
 }
 
+void world::import_certificates(std::vector<training::certificate_row> rows) {
+  register_set set;
+  set.certificates = {{"certificates", random.hex(8), "acct:1000"}, std::move(rows)};
+  const auto done = book->import_registers(std::move(set), 1000);
+  ASSERT_TRUE(done.has_value()) << done.error().message();
+}
+
 class_counts world::counts(const std::string& source) {
   return book->counts().value()[source];
 }
@@ -279,6 +305,44 @@ told registered(const std::string& registrant, const std::string& email, const s
   t.email = email;
   t.status = status;
   t.when = when;
+  return t;
+}
+
+training::account_row lms_account(const std::string& person, const std::string& name) {
+  return {person, "moodle-bpsdm", "https://lms.example", name, {}, {}};
+}
+
+training::programme learning_programme(std::set<std::string> participants, const std::string& id) {
+  auto p = programme(std::move(participants), id);
+  p.sessions.clear();
+  p.course = training::activity_ref{"moodle-bpsdm", course_2};
+  p.modules = {{"m1", "Etika", "moodle-bpsdm", {page_11, quiz_12}, training::score_rule{quiz_12, 70}, ""}};
+  return p;
+}
+
+told did(const std::string& type, const std::string& account, const std::string& activity, const std::string& when) {
+  told t;
+  t.source = "moodle-bpsdm";
+  t.home_page = "https://lms.example";
+  t.type = type;
+  t.account = account;
+  t.activity = activity;
+  t.course = course_2;
+  t.when = when;
+  return t;
+}
+
+told scored(const std::string& account, double raw, const std::string& when) {
+  auto t = did("assessment.scored.v1", account, quiz_12, when);
+  t.raw = raw;
+  t.max = 100;
+  return t;
+}
+
+told enrolled(const std::string& account, const std::string& state, const std::string& when) {
+  auto t = did("enrolment.changed.v1", account, course_2, when);
+  t.course.clear();
+  t.state = state;
   return t;
 }
 

@@ -43,6 +43,12 @@ struct told {
   std::string source = "zoom-bpsdm";
   bool practice = false;
   std::string disposition = "ignored";  // of event.unused
+  // Of a learning system.
+  std::string activity, course, part;
+  std::optional<double> raw, max;
+  std::optional<bool> success;
+  std::string state, code;  // of an enrolment, of a certificate
+  std::string home_page = "https://zoom.us";
   // Envelope.
   std::string identity;       // events that agree in it have the same id; made of the content when empty
   std::string sent;           // the event's own time; `when` if empty
@@ -70,6 +76,7 @@ class world {
   void import_people(std::vector<training::person_row>);
   void import_accounts(std::vector<training::account_row>);
   void import_trainings(std::vector<training::programme>);
+  void import_certificates(std::vector<training::certificate_row>);
 
   class_counts counts(const std::string& source = "zoom-bpsdm");
   std::vector<training::record> records();
@@ -106,5 +113,17 @@ told bound(const std::string& connection, const std::string& other, const std::s
 // A registration for the meeting, or what became of it: pending approved cancelled denied.
 told registered(const std::string& registrant, const std::string& email, const std::string& status,
                 const std::string& when);
+
+// --- At the learning system "moodle-bpsdm", in the course course_2.
+inline constexpr const char* page_11 = "https://lms.example/page/11";
+inline constexpr const char* quiz_12 = "https://lms.example/quiz/12";
+inline constexpr const char* course_2 = "https://lms.example/course/2";
+// The account that knows "ani" by her user name.
+training::account_row lms_account(const std::string& person, const std::string& name);
+// Module m1 (page_11, and 70 % in quiz_12) of course_2, and no session.
+training::programme learning_programme(std::set<std::string> participants, const std::string& id = "ppp-2026-01");
+told did(const std::string& type, const std::string& account, const std::string& activity, const std::string& when);
+told scored(const std::string& account, double raw, const std::string& when);
+told enrolled(const std::string& account, const std::string& state, const std::string& when);
 
 }  // namespace jembatan::ledger::testing

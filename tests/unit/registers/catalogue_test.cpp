@@ -25,7 +25,7 @@ jembatan::training::person_row person(const std::string& id) {
 
 class catalogue_folder : public jembatan::registers::folder {
  protected:
-  catalogue read() { return read_catalogue(at_, std::set<std::string>{"zoom-a"}); }
+  catalogue read() { return read_catalogue(at_, {std::set<std::string>{"zoom-a"}, {}}); }
 };
 
 TEST_F(catalogue_folder, reads_trainings_in_the_order_of_their_names) {
@@ -48,7 +48,7 @@ TEST_F(catalogue_folder, may_be_empty) {
 }
 
 TEST_F(catalogue_folder, must_exist) {
-  const auto c = read_catalogue(at_ / "none", std::nullopt);
+  const auto c = read_catalogue(at_ / "none", {});
   ASSERT_THAT(c.problems, SizeIs(1));
   EXPECT_THAT(c.problems[0].text, HasSubstr("cannot be read"));
 }

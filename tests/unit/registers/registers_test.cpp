@@ -22,10 +22,13 @@ constexpr auto accounts_header = "person_id,source,home_page,account,berlaku_dar
 
 class registers_folder : public jembatan::registers::folder {
  protected:
-  auto read() { return read_registers({at_ / "people.csv", at_ / "accounts.csv", at_ / "trainings"}, context_); }
+  auto read() {
+    return read_registers({at_ / "people.csv", at_ / "accounts.csv", at_ / "trainings", certificates_}, context_);
+  }
 
   register_context context_{*parse_date("2026-03-01"), std::set<std::string>{"zoom-a", "moodle"},
                             std::set<std::string>{"zoom-a"}};
+  std::filesystem::path certificates_;  // configured where a test sets it
 };
 
 TEST_F(registers_folder, are_read_together) {
@@ -62,6 +65,35 @@ TEST_F(registers_folder, warn_of_rows_and_people_that_lead_nowhere) {
   EXPECT_THAT(all.warnings[0].message(), HasSubstr("person_id: 2 rows name nobody"));
   EXPECT_THAT(all.warnings[1].message(), HasSubstr("source: 1 rows name no source"));
   EXPECT_THAT(all.warnings[2].file, EndsWith("a.yaml"));
+}
+
+constexpr auto certificates_header = "training,person_id,number,date,link,pdf_path,sha256\n";
+
+TEST_F(registers_folder, warn_of_certificates_that_wait_for_a_training_or_a_person) {
+  certificates_ = at_ / "certificates.csv";
+  write("people.csv", std::string(people_header) + "P-1,198503152010011002,nip,A,,5.04,,,,\n");
+  write("accounts.csv", accounts_header);
+  write("trainings/a.yaml", training_yaml("a"));
+  write("certificates.csv", std::string(certificates_header) +
+                                "a,P-1,1,2026-04-01,,,\na,P-2,2,2026-04-01,,,\n"
+                                "b,P-1,3,2026-04-01,,,\n");
+  const auto all = read();
+  EXPECT_THAT(all.problems, IsEmpty());
+  EXPECT_THAT(all.certificates.rows, SizeIs(3));
+  EXPECT_THAT(all.certificates.digest, SizeIs(64));
+  ASSERT_THAT(all.warnings, SizeIs(2));
+  EXPECT_THAT(all.warnings[0].message(), HasSubstr("person_id: 1 rows name nobody"));
+  EXPECT_THAT(all.warnings[1].message(), HasSubstr("training: 1 rows name no training"));
+}
+
+TEST_F(registers_folder, take_every_source_but_zooms_for_a_learning_system) {
+  write("people.csv", people_header);
+  write("accounts.csv", accounts_header);
+  write("trainings/a.yaml", training_yaml("a", "course: {source: moodle, activity: \"https://lms.example/c\"}\n"));
+  EXPECT_THAT(read().problems, IsEmpty());
+  write("trainings/a.yaml", training_yaml("a", "course: {source: zoom-a, activity: \"https://lms.example/c\"}\n"));
+  ASSERT_THAT(read().problems, SizeIs(1));
+  EXPECT_THAT(read().problems[0].message(), HasSubstr("course.source: no source of a learning system has this id"));
 }
 
 TEST_F(registers_folder, are_empty_where_they_are_not_configured) {

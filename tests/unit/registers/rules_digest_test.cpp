@@ -23,6 +23,11 @@ programme sample() {
   p.to = *parse_date("2026-03-03");
   p.jp = 8;
   p.participants = {"P-1"};
+  p.course = jembatan::training::activity_ref{"m", "c:1"};
+  p.modules = {{"m1", "M", "m", {"a:1"}, jembatan::training::score_rule{"a:1", 70}, "s1"}};
+  p.actions = jembatan::training::action_plan{"m", {"a:2"}};
+  p.feedback = jembatan::training::feedback_form{{"m", "a:3"}, false};
+  p.badge = jembatan::training::activity_ref{"m", "b:1"};
   p.sessions = {{"s1", "zoom", "1", {start_of_day(p.from, hours{7}), end_of_day(p.from, hours{7})}, 80}};
   return p;
 }
@@ -53,6 +58,30 @@ TEST(rules_digest, changes_with_every_field) {
       [](programme& p) { p.sessions[0].when.from += hours{1}; },
       [](programme& p) { p.sessions[0].when.to -= hours{1}; },
       [](programme& p) { p.sessions[0].attendance_percent = 79; },
+      [](programme& p) { p.course.reset(); },
+      [](programme& p) { p.course->source = "n"; },
+      [](programme& p) { p.course->id = "c:2"; },
+      [](programme& p) { p.modules.clear(); },
+      [](programme& p) { p.modules[0].id = "m2"; },
+      [](programme& p) { p.modules[0].title = "N"; },
+      [](programme& p) { p.modules[0].source = "n"; },
+      [](programme& p) { p.modules[0].complete.push_back("a:9"); },
+      [](programme& p) { p.modules[0].score.reset(); },
+      [](programme& p) { p.modules[0].score->activity = "a:9"; },
+      [](programme& p) { p.modules[0].score->minimum_percent = 71; },
+      [](programme& p) { p.modules[0].before.clear(); },
+      [](programme& p) { p.actions.reset(); },
+      [](programme& p) { p.actions->source = "n"; },
+      [](programme& p) { p.actions->activities = {"a:9"}; },
+      [](programme& p) { p.actions->count = jembatan::training::action_plan::counting::assignments; },
+      [](programme& p) { p.actions->minimum = 2; },
+      [](programme& p) { p.feedback.reset(); },
+      [](programme& p) { p.feedback->where.id = "a:9"; },
+      [](programme& p) { p.feedback->required = true; },
+      [](programme& p) { p.badge.reset(); },
+      [](programme& p) { p.badge->id = "b:2"; },
+      [](programme& p) { p.certificate.required = true; },
+      [](programme& p) { p.certificate.number_from = jembatan::training::certificate_rule::origin::lms_code; },
       [](programme& p) { p.jenis_diklat = 17; },
       [](programme& p) { p.settle = hours{0}; },
   };

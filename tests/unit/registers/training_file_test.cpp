@@ -28,7 +28,8 @@ jp: 24
 )";
 
 training_file parse(const std::string& yaml) {
-  const training_origin from{"trainings/ppp-2026-01.yaml", std::set<std::string>{"zoom-bpsdm"},
+  const training_origin from{"trainings/ppp-2026-01.yaml",
+                             {std::set<std::string>{"zoom-bpsdm"}, std::set<std::string>{"moodle-bpsdm"}},
                              [](const std::filesystem::path& file) -> jembatan::result<std::string> {
                                if (file == "trainings/people.csv") return std::string("P-1\nP-2\n");
                                if (file == "trainings/double.csv") return std::string("P-1\nP-1\n");
@@ -121,14 +122,7 @@ TEST_P(training_file_lines, are_refused_with_their_line) {
 INSTANTIATE_TEST_SUITE_P(
     all, training_file_lines,
     ::testing::Values(
-        bad_line{"course: {source: m, activity: a}", "course: is not yet supported by this version: remove it"},
-        bad_line{"modules: [{id: m1}]", "modules: is not yet supported"},
-        bad_line{"action_plan: {count: assignments}", "action_plan: is not yet supported"},
-        bad_line{"feedback: {required: false}", "feedback: is not yet supported"},
-        bad_line{"badge: {source: m}", "badge: is not yet supported"},
         bad_line{"sipd: {satuan: Orang}", "sipd: is not yet supported"},
-        bad_line{"certificate: {required: true}", "certificate.required: true is not yet supported"},
-        bad_line{"certificate: {number_from: lms_code}", "certificate.number_from: 'lms_code' is not yet supported"},
         bad_line{"certificate: {number_from: lms}", "certificate.number_from: 'lms' is not known"},
         bad_line{"enrolment: closed", "enrolment: 'closed' is not known"},
         bad_line{"settle: 48", "settle: '48' is no duration: write 48s"},
@@ -206,7 +200,7 @@ TEST(training_file, checks_no_source_when_none_are_given) {
   const auto t = parse_training(std::string(base) +
                                     "sessions: [{id: s1, zoom: {source: any, meeting_id: 1}, "
                                     "window: [2026-03-16T08:00, 2026-03-16T12:00]}]\n",
-                                {"ppp-2026-01.yaml", std::nullopt, {}});
+                                {"ppp-2026-01.yaml", {}, {}});
   EXPECT_THAT(t.problems, IsEmpty());
 }
 

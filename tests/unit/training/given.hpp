@@ -60,6 +60,26 @@ inline std::int64_t minutes(std::int64_t n) {
   return n * 60;
 }
 
+// --- At the learning system
+
+inline constexpr const char* page = "https://lms.example/page/11";
+inline constexpr const char* quiz = "https://lms.example/quiz/12";
+inline constexpr const char* plan = "https://lms.example/assign/31";
+inline constexpr const char* form = "https://lms.example/feedback/41";
+inline constexpr const char* course = "https://lms.example/course/2";
+inline constexpr const char* badge = "https://lms.example/badge/5";
+
+inline activity_event did(activity_event::kind what, time_point when) {
+  return {when, what};
+}
+inline activity_event scored(time_point when, std::optional<double> raw, std::optional<double> max = 100,
+                             activity_event::kind what = activity_event::kind::scored) {
+  return {when, what, {raw, std::nullopt, max, std::nullopt}};
+}
+inline activity_history at_activity(std::string id, std::vector<activity_event> events) {
+  return {{"moodle-test", std::move(id)}, course, std::move(events)};
+}
+
 inline programme training() {
   programme p;
   p.id = "latihan-1";

@@ -138,7 +138,7 @@ TEST(an_outcome, is_tidak_lulus_without_a_counting_second) {
   EXPECT_EQ(evaluated(enrolled(present("08:46", "09:00")))->outcome, result_kind::tidak_lulus);
 }
 
-TEST(an_outcome, is_never_lulus_where_no_session_is_declared) {
+TEST(an_outcome, is_never_lulus_where_nothing_is_declared) {
   const auto r = evaluated(enrolled(whole_session()), with_sessions({}));
   EXPECT_EQ(r->outcome, result_kind::tidak_lulus);
   EXPECT_THAT(r->sessions, IsEmpty());
@@ -298,6 +298,10 @@ TEST(same_content, sees_everything_else) {
   EXPECT_TRUE(differs([](record& r) { r.jp = 20; }));
   EXPECT_TRUE(differs([](record& r) { r.end = day("2026-03-21"); }));
   EXPECT_TRUE(differs([](record& r) { r.sessions[0].minutes = 1; }));
+  EXPECT_TRUE(differs([](record& r) { r.modules = {{"m1", {}, {}, false}}; }));
+  EXPECT_TRUE(differs([](record& r) { r.actions = actions_result{1, 2}; }));
+  EXPECT_TRUE(differs([](record& r) { r.certified = certificate{"1", day("2026-03-20"), "", ""}; }));
+  EXPECT_TRUE(differs([](record& r) { r.badge_awarded_at = during; }));
   EXPECT_TRUE(differs([](record& r) { r.reasons = {"leave_unknown:s1"}; }));
 }
 
