@@ -180,7 +180,8 @@ TEST_F(ledger_explain, opens_a_ledger_that_was_made_before_it) {
   const auto before = tell(joined("c1", "ani@example.go.id", "01:00"));
   settle();
   close();
-  for (const auto* statement : {"DROP TABLE certificate_row",
+  for (const auto* statement : {"DROP TABLE delivery_try",
+                                "DROP TABLE certificate_row",
                                 "DROP TABLE assignment",
                                 "DROP INDEX party_of_activity",
                                 "DROP INDEX party_of_course",
