@@ -142,7 +142,7 @@ bool runner::step_one_stage() {
 
 // A stage waits for the target: the others, the senders and the operator do not.
 void runner::meanwhile() {
-  for (auto n = dice_.between(0, 2); n > 0 && !disk_.dead(); --n)
+  for (auto n = dice_.between(0, 6); n > 0 && !disk_.dead(); --n)
     if (!(dice_.one_in(3) && happen())) step_one_stage();
 }
 

@@ -85,6 +85,10 @@ BUGS = {
           '  } else if (d.wanted_revision != s.lease_revision && !BUG) {\n')]),
 }
 
+# Brought out by a chain of several faults: hundreds or thousands of histories.
+RARE = {'ledger-starts-without-sync', 'segment-made-anew-under-its-number', 'settled-for-a-revision-that-moved-on',
+        'timer-apart-from-marks'}
+
 
 def planted(source):
     text = (ROOT / source).read_text()
