@@ -64,9 +64,9 @@ result<std::uint64_t> segment_view::last() {
 }
 
 result<void> segment_view::quick_check() {
-  JB_TRY(const auto verdict, database_.query_text("PRAGMA quick_check(1)"));
-  if (verdict != "ok") return damaged(file_, verdict);
-  return {};
+  auto checked = database_.quick_check();
+  if (checked.has_error()) return explain_damage(std::move(checked).error(), file_);
+  return checked;
 }
 
 result<stored_entry> segment_view::next_row(std::uint64_t expected) {

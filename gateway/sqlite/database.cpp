@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string>
 
+#include "sqlite/left_wal.hpp"
+
 namespace jembatan::sqlite {
 namespace {
 
@@ -89,8 +91,9 @@ void database::closer::operator()(sqlite3* handle) const {
   sqlite3_close_v2(handle);
 }
 
-database::database(sqlite3* handle, std::filesystem::path file)
+database::database(sqlite3* handle, std::filesystem::path file, std::string vfs)
     : file_(std::make_unique<std::filesystem::path>(std::move(file))),
+      vfs_(std::move(vfs)),
       frames_(std::make_unique<int>(0)),
       handle_(handle) {}
 
@@ -99,7 +102,7 @@ result<database> database::open(const std::filesystem::path& file, const open_op
   const auto name = options.mode == access::sealed ? to_uri(file) + "?immutable=1" : file.string();
   const int flags = open_flags(options.mode) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
-  database opened(handle, file);
+  database opened(handle, file, options.vfs);
   // Only SQLite's file layer knows which disk the file is on: it is asked what was wrong.
   if ((code & 0xff) == SQLITE_CANTOPEN && handle != nullptr && sqlite3_system_errno(handle) == ENOENT &&
       options.mode != access::create)
@@ -157,6 +160,8 @@ result<std::string> database::query_text(std::string_view sql) {
 }
 
 result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) {
+  // Without room to write what is left once more, as some file systems need it, it stays as it is.
+  if (auto left = make_left_wal_durable(*file_, vfs_); left.has_error() && !left.error().is(errc::full)) return left;
   JB_CHECK(execute("PRAGMA page_size=" + std::to_string(page_size)));
   // Asked once more: on a full disk the change can fail after its answer was given, and the file stays without a WAL.
   JB_CHECK(execute("PRAGMA journal_mode=WAL"));
@@ -168,11 +173,15 @@ result<void> database::use_durable_wal(int page_size, int autocheckpoint_pages) 
   } else {
     sqlite3_wal_hook(handle_.get(), remember_frames, frames_.get());
   }
-  // Where a sync failed before a restart, the kernel may take frames for written that are not on the disk; what were
-  // appended behind them would go with them in a power cut. A checkpoint syncs the WAL and writes them once more, into
-  // the file. On a full disk the sync alone must do.
-  if (auto moved = checkpoint(); moved.has_error() && !moved.error().is(errc::full)) return std::move(moved).error();
   return {};
+}
+
+// Its verdict on a page that could not be read says "error code=266": that is no damage.
+result<void> database::quick_check() {
+  JB_TRY(const auto verdict, query_text("PRAGMA quick_check(1)"));
+  if (verdict == "ok") return {};
+  const bool unread = verdict.find("unable to get the page") != std::string::npos;
+  return error{unread ? errc::io : errc::corrupt, file_->string() + ": " + verdict};
 }
 
 result<checkpoint_state> database::run_checkpoint(int mode) {

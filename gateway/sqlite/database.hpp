@@ -51,10 +51,12 @@ class database {
   result<std::int64_t> query_int(std::string_view sql);
   result<std::string> query_text(std::string_view sql);
 
-  // WAL, synchronous=FULL: a commit that returned is on disk. So is what an earlier process left in the WAL: it may
-  // have been killed between its write and its sync, and SQLite takes over what it reads without a sync of its own.
-  // `page_size` counts only for a file that is still empty.
+  // WAL, synchronous=FULL: a commit that returned is on disk. So is what an earlier process left in the WAL
+  // (left_wal.hpp). Before the first statement. `page_size` counts only for a file that is still empty.
   result<void> use_durable_wal(int page_size, int autocheckpoint_pages);
+
+  // Reads the whole file. corrupt with what is wrong; io when it cannot be read.
+  result<void> quick_check();
 
   // Moves the WAL into the database. Does not wait for readers.
   result<checkpoint_state> checkpoint();
@@ -74,12 +76,13 @@ class database {
   struct closer {
     void operator()(sqlite3*) const;
   };
-  database(sqlite3*, std::filesystem::path);
+  database(sqlite3*, std::filesystem::path, std::string vfs);
   result<checkpoint_state> run_checkpoint(int mode);
   result<void> run_kept(statement& kept, std::string_view sql);
 
   // On the heap: statements and SQLite's hook keep their addresses when the connection is moved.
   std::unique_ptr<std::filesystem::path> file_;
+  std::string vfs_;
   std::unique_ptr<int> frames_;
   std::unique_ptr<sqlite3, closer> handle_;
   statement begin_, commit_;  // end before the connection

@@ -1,11 +1,11 @@
 #include "sim/crowd.hpp"
 
 #include <poll.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -27,17 +27,21 @@ struct worker {
   bool over = false;
 };
 
+// Set by SIGINT and SIGTERM: what was done until then is summed up.
+volatile std::sig_atomic_t told_to_stop = 0;
+
 class foreman {
  public:
   foreman(const crowd& c, mappings m) : crowd_(c), mappings_(std::move(m)), workers_(c.workers) {}
 
   int run() {
     if (::pipe(pipe_) != 0) return 2;
+    for (const int number : {SIGINT, SIGTERM}) ::signal(number, [](int) { told_to_stop = 1; });
     for (std::size_t i = 0; i < workers_.size(); ++i) begin(workers_[i], crowd_.first_seed + i);
     while (!std::all_of(workers_.begin(), workers_.end(), [](const worker& w) { return w.over; })) {
       listen();
       bury();
-      if (crowd_.to_the_first && !failed_.empty()) end_all();
+      if (told_to_stop != 0 || (crowd_.to_the_first && !failed_.empty())) end_all();
     }
     for (const auto seed : failed_) explain(seed);
     std::cout << "sim: histories=" << sum_.seed << " steps=" << sum_.steps << " crashes=" << sum_.crashes

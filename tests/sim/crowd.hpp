@@ -1,7 +1,7 @@
 #pragma once
 // Many histories on several processes: one that ends by a fault of the simulation or of the gateway itself is reported
-// like any other violation. Its seed is told on standard error at once; the summary is the last line
-// on standard output.
+// like any other violation. Its seed is told on standard error at once; the summary, also after SIGINT or SIGTERM, is
+// the last line on standard output.
 #include "sim/history.hpp"
 
 namespace jembatan::sim {

@@ -29,6 +29,15 @@ void take_records(ledger::ledger& book, end_state& s) {
   }
 }
 
+// Several parties may be named alike: two occurrences of one meeting.
+void take_holds(ledger::ledger& book, end_state& s) {
+  std::map<std::string, std::multiset<std::string>> alike;
+  for (const auto& h : book.held(all).value())
+    alike[h.source + " " + h.meeting_id + " " + h.party_json].insert(h.reason + " " + std::to_string(h.events));
+  for (const auto& [key, each] : alike)
+    for (const auto& text : each) s.holds[key] += text + ";";
+}
+
 // What is parked as not to be taken back without a person.
 void take_withdrawals(ledger::ledger& book, end_state& s) {
   std::map<std::string, training::record> records;
@@ -64,8 +73,7 @@ end_state end_state_of(machine& m, const target& t) {
   auto& stores = m.stores();
   take_records(*stores.ledger, s);
   take_withdrawals(*stores.ledger, s);
-  for (const auto& h : stores.ledger->held(all).value())
-    s.holds[h.source + " " + h.meeting_id + " " + h.party_json] = h.reason + " " + std::to_string(h.events);
+  take_holds(*stores.ledger, s);
   const auto drained = stores.ledger->drained().value();
   for (const auto& [source, b] : app::balance(stores.ledger->counts().value(), stores.journal->counts(), drained))
     s.counts[source] = text_of(b);

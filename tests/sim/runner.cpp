@@ -136,12 +136,13 @@ bool runner::step_one_stage() {
   if (disk_.dead()) return true;
   machine_->at_the_door().run();
   if (dice_.one_in(8)) check_balance();
+  if (dice_.one_in(3)) outsider_.look(*machine_->stores().ledger);
   return true;
 }
 
 // A stage waits for the target: the others, the senders and the operator do not.
 void runner::meanwhile() {
-  for (auto n = dice_.between(0, 2); n > 0 && !disk_.dead(); --n)
+  for (auto n = dice_.between(0, 6); n > 0 && !disk_.dead(); --n)
     if (!(dice_.one_in(3) && happen())) step_one_stage();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/faults.hpp"
+#include "sim/follower.hpp"
 #include "sim/history.hpp"
 #include "sim/machine.hpp"
 #include "sim/sender.hpp"
@@ -25,6 +26,7 @@ class runner {
   machine& left() { return *machine_; }
   const sender& zoom() const { return sender_; }
   const target& siasn() const { return target_; }
+  const follower& outsider() const { return outsider_; }
   fate_of_history& fate() { return fate_; }
   std::uint64_t steps() const { return steps_; }
   std::vector<std::string> violations() const;
@@ -57,6 +59,7 @@ class runner {
   const mappings mappings_;
   sender sender_;
   target target_;
+  follower outsider_;
   std::unique_ptr<machine> machine_;
   time_point start_again_;
   std::size_t version_ = 0, next_change_ = 0;

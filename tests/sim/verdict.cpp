@@ -28,6 +28,10 @@ class judgement {
     }
   }
 
+  void the_feed_is_what_it_was() {
+    if (auto what = run_.outsider().compare(*stores_.ledger); !what.empty()) blame(std::move(what));
+  }
+
   void the_feed_has_no_gap() {
     const auto rows = stores_.ledger->feed(0, 100'000).value();
     std::int64_t n = 0;
@@ -76,6 +80,7 @@ std::vector<journal::entry> bodies_in(journal::journal& j) {
 std::vector<std::string> judge(runner& run, const story& s, const std::shared_ptr<const normalise::plan>& mappings) {
   judgement j(run);
   j.nothing_acknowledged_is_missing();
+  j.the_feed_is_what_it_was();
   j.the_feed_has_no_gap();
   auto here = end_state_of(run.left(), run.siasn());
   calm_run calm(s, bodies_in(*run.left().stores().journal), mappings);

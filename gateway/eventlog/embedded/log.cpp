@@ -198,10 +198,7 @@ result<void> make(sqlite::database& db, file_system& files, const std::string& e
 }
 
 result<std::string> check(sqlite::database& db, std::uint64_t bytes) {
-  if (bytes <= check_whole_up_to) {
-    JB_TRY(const auto verdict, db.query_text("PRAGMA quick_check(1)"));
-    if (verdict != "ok") return error{errc::corrupt, verdict};
-  }
+  if (bytes <= check_whole_up_to) JB_CHECK(db.quick_check());
   JB_TRY(const auto format, db.query_int("SELECT format FROM meta"));
   if (format > log_format)
     return error{errc::unsupported, db.file().string() + " has a newer format: install the version that wrote it"};

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "sqlite/left_wal.hpp"
+
 namespace jembatan::ledger::dialect {
 namespace {
 
@@ -34,26 +36,22 @@ void use_wal(soci::session& session, const std::filesystem::path& file) {
     throw soci::soci_error(file.string() + ": SQLite's WAL mode is not taken: the disk is full or does not allow it");
 }
 
-// A process that was killed between the write and the sync of a commit leaves a WAL that reads well and is not on disk.
-// A checkpoint syncs it and then copies it; on a full disk the sync alone must do.
-void sync_what_was_left(soci::session& session) {
-  try {
-    session << "PRAGMA wal_checkpoint(PASSIVE)";
-  } catch (const soci::sqlite3_soci_error& failure) {
-    if (kind_of(failure.result()) != errc::full) throw;
-  }
+// Without room to write what is left once more, as some file systems need it, it stays as it is.
+void take_over_wal(const std::filesystem::path& file, const std::string& vfs) {
+  if (const auto left = sqlite::make_left_wal_durable(file, vfs); left.has_error() && !left.error().is(errc::full))
+    throw soci::soci_error(left.error().message());
 }
 
 }  // namespace
 
 void open(soci::session& session, const std::filesystem::path& file, const std::string& vfs, access how) {
+  if (how == access::write) take_over_wal(file, vfs);
   session.open(soci::sqlite3,
                "dbname=\"" + file.string() + "\" timeout=" + busy_seconds + (vfs.empty() ? "" : " vfs=" + vfs));
   if (how == access::write) {
     use_wal(session, file);
     session << "PRAGMA synchronous=FULL";
     session << "PRAGMA wal_autocheckpoint=8192";
-    sync_what_was_left(session);
   } else {
     session << "PRAGMA wal_autocheckpoint=0";
     session << "PRAGMA query_only=1";

@@ -39,6 +39,14 @@ TEST(faults, of_a_full_disk_hit_what_grows_and_nothing_else) {
   EXPECT_EQ(fate.judge(disk::operation::sync), disk::fate::pass);
 }
 
+TEST(faults, of_reads_are_counted_in_reads) {
+  fate_of_history fate({{.what = kind::read_fails, .after = 1, .lasts = 1}}, {});
+  EXPECT_TRUE(fate.next_read_is_good());
+  EXPECT_EQ(fate.judge(disk::operation::write), disk::fate::pass);
+  EXPECT_FALSE(fate.next_read_is_good());
+  EXPECT_TRUE(fate.next_read_is_good());
+}
+
 TEST(faults, of_the_clock_last_and_are_over) {
   fate_of_history fate({{.what = kind::clock_step, .after = 10, .lasts = 5, .by = -1000}}, {});
   EXPECT_EQ(fate.clock_offset(9), duration{0});
