@@ -181,11 +181,11 @@ TEST_F(ledger_explain, opens_a_ledger_that_was_made_before_it) {
   settle();
   close();
   for (const auto* statement :
-       {"DROP INDEX party_bound", "DROP INDEX registration_of_meeting", "ALTER TABLE party DROP COLUMN bound",
-        "ALTER TABLE party DROP COLUMN standings", "DROP INDEX feed_of_delivery", "DROP TABLE feed_detail",
-        "DROP TABLE treatment", "ALTER TABLE raw DROP COLUMN h", "ALTER TABLE raw DROP COLUMN treatment",
-        "ALTER TABLE raw DROP COLUMN part", "ALTER TABLE raw DROP COLUMN pos", "ALTER TABLE raw DROP COLUMN logged_at",
-        "DELETE FROM schema_version WHERE version>=2"})
+       {"DROP TABLE delivery_try", "DROP INDEX party_bound", "DROP INDEX registration_of_meeting",
+        "ALTER TABLE party DROP COLUMN bound", "ALTER TABLE party DROP COLUMN standings", "DROP INDEX feed_of_delivery",
+        "DROP TABLE feed_detail", "DROP TABLE treatment", "ALTER TABLE raw DROP COLUMN h",
+        "ALTER TABLE raw DROP COLUMN treatment", "ALTER TABLE raw DROP COLUMN part", "ALTER TABLE raw DROP COLUMN pos",
+        "ALTER TABLE raw DROP COLUMN logged_at", "DELETE FROM schema_version WHERE version>=2"})
     sql(statement);
   open();
   const auto after = tell(left("c1", "ani@example.go.id", "05:00"));
