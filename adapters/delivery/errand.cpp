@@ -31,10 +31,13 @@ bool errand::was_unknown() const {
   return job_.what.state == delivery_state::unknown;
 }
 
-// By what is known here: confirmed once, or a write had no answer.
+// Since the target was last known to hold the record, whatever the state is by now.
+bool errand::lost_a_write() const {
+  return was_unknown() || std::any_of(job_.tried.begin(), job_.tried.end(), [](const auto& t) { return t.open; });
+}
+
 bool errand::may_be_held() const {
-  return job_.what.known_revision > 0 || !job_.what.remote_id.empty() || was_unknown() ||
-         std::any_of(job_.tried.begin(), job_.tried.end(), [](const auto& t) { return t.open; });
+  return job_.what.known_revision > 0 || !job_.what.remote_id.empty() || lost_a_write();
 }
 
 // What cannot be mapped any more was not sent either, or by an older configuration: nothing is known of it.
@@ -171,7 +174,7 @@ finding errand::run() {
   if (auto f = unwanted(*record)) return std::move(*f);
   const auto what = adapter_.map(*record);
   if (what.has_error()) return after(what.error(), phase::reading);
-  if (!was_unknown() && d.known_revision > 0 && !d.remote_id.empty() && d.payload_digest == what->digest)
+  if (!lost_a_write() && d.known_revision > 0 && !d.remote_id.empty() && d.payload_digest == what->digest)
     return done("unchanged", d.remote_id, d.payload_digest);
 
   if (const auto passed = clock_.passed(); was_unknown() && passed < terms_.rest_ends)

@@ -53,6 +53,7 @@ class errand {
   std::optional<finding> unwanted(const training::record&) const;
   traces left_behind(const payload&) const;
   bool was_unknown() const;
+  bool lost_a_write() const;
   bool may_be_held() const;
 
   adapter& adapter_;

@@ -41,9 +41,9 @@ class manual_clock final : public clock {
   std::atomic<std::int64_t> passed_{0};
 };
 
-// The system's clock; in a build with failpoints, where JB_CLOCK_FILE names a file, the offset in it ("+3600", "-90") is
-// added to the wall time, and a second one to the time that has passed ("-86400 +3600"), read anew at every call: so a
-// process test can step the clock of a running service, or let days go by.
+// The system's clock; in a build with failpoints, where JB_CLOCK_FILE names a file, the offset in it ("+3600", "-90")
+// is added to the wall time, and a second one to the time that has passed ("-86400 +3600"), read anew at every call: so
+// a process test can step the clock of a running service, or let days go by.
 std::unique_ptr<clock> make_process_clock();
 
 }  // namespace jembatan::inline base

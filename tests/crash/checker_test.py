@@ -12,7 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def run(*options):
     done = subprocess.run([sys.executable, str(HERE / "crash.py"), "--scenario", "path", "--kills", "1", "--seed", "3", *options],
-                          capture_output=True, text=True, timeout=600, env=os.environ)
+                          capture_output=True, text=True, timeout=1500, env=os.environ)
     for kept in re.findall(r"kept (\S+jembatan-crash-[^:]+):", done.stdout):
         shutil.rmtree(kept)
     return done

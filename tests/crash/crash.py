@@ -127,14 +127,14 @@ class Run:
         end = time.monotonic() + (harness.DEADLINE if failpoint else self.chance.uniform(0, 0.3))
         while time.monotonic() < end and life.process.poll() is None:
             time.sleep(0.002)
-        if life.process.poll() is None:
+        too_long = life.process.poll() is None
+        if too_long:
             life.kill()
-            return "random, while it drains"
-        if life.process.returncode == 0:
+        life.dead()
+        if life.process.returncode == 0:  # in the moment before the kill, perhaps
             life.kill_was_ours = True
             return "drained before the kill"
-        life.dead()
-        return "failpoint"
+        return "random, while it drains" if too_long else "failpoint"
 
     def look(self, life):
         """What can be said while events come: nothing acknowledged is missing, and the equation balances."""

@@ -115,14 +115,15 @@ class Life:
                                             stdout=self.out, stderr=log, env=environment, start_new_session=True)
         self.begun = time.monotonic()
         self.kill_was_ours = False
+        self.may_end = False  # it was told to
 
     def dead(self):
-        """Whether it was killed by SIGKILL, ours or a failpoint's; raises for any other end."""
+        """Whether it was killed by SIGKILL, ours or a failpoint's, or ended as it was told; raises for any other end."""
         code = self.process.poll()
         if code is None:
             return False
         self.out.close()
-        if code == -signal.SIGKILL:
+        if code == -signal.SIGKILL or code == 0 and self.may_end:
             return True
         raise Died(f"the gateway ended by itself with {code}: {last_words(self.log)}")
 
@@ -154,6 +155,7 @@ class Life:
         self.dead()
 
     def signal(self, number):
+        self.may_end = self.may_end or number == signal.SIGTERM
         if self.process.poll() is None:
             self.process.send_signal(number)
 

@@ -67,6 +67,15 @@ TEST_F(errand_on, an_unknown_outcome_is_read_back_even_when_the_payload_is_equal
   EXPECT_EQ(target.calls, (std::vector<std::string>{"read", "correct"}));
 }
 
+TEST_F(errand_on, an_equal_payload_is_read_back_where_another_one_was_lost_on_the_way) {
+  job.what.known_revision = 2;
+  job.what.remote_id = "row-1";
+  job.what.payload_digest = "Pelayanan Publik Prima/24";
+  job.tried = {{to_json(lulus("Pelayanan Publik")), true}};
+  target.rows["row-1"] = {{"title", "Pelayanan Publik"}, {"jp", 24}};
+  EXPECT_EQ(run().result, "corrected");
+}
+
 TEST_F(errand_on, a_row_that_stands_there_is_adopted_without_a_write) {
   target.rows["typed"] = {{"title", "Pelayanan Publik Prima"}, {"jp", 24}};
   const auto f = run();
