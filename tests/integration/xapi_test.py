@@ -197,6 +197,15 @@ class Xapi(harness.GatewayTest):
         refused = self.running.metric("jembatan_journal_refused_total", reason="io")
         self.assertEqual(refused, 1, "the first attempt failed")
 
+    def test_the_reserve_of_the_disk_is_for_those_who_do_not_send_again(self):
+        self.here = self.site()
+        lms.add_source(self.here)
+        self.here.edit("gateway.yaml", lambda y: y + "\njournal: {reserve: 1000000GiB}\n")
+        self.start()
+        self.assertEqual(harness.Sender(self.running).post({"event": "meeting.alert"}).status, 503, "Zoom comes again")
+        self.assertEqual(len(self.accept([lms.completed()])), 1)
+        self.assertEqual(self.counts()["accepted"], 1)
+
     def test_a_request_is_refused_where_the_source_does_not_wait(self):
         self.serve(", on_pressure: refuse", JB_FAILPOINTS="journal.commit_error=error@1")
         answer = self.moodle.send([lms.completed()])

@@ -37,7 +37,8 @@ void describe(option_visitor& v, options& o) {
             .required = true,
             .reload = true});
   v.option("body_limit", o.body_limit, {.text = "Longest body; longer is answered 413."});
-  v.option("batch_limit", o.batch_limit, 1, 100'000, {.text = "Statements in one body; more is answered 413.", .reload = true});
+  v.option("batch_limit", o.batch_limit, 1, 100'000,
+           {.text = "Statements in one body; more is answered 413.", .reload = true});
   v.choice("on_pressure", o.on_pressure, {"wait", "refuse"},
            {.text = "While the journal cannot store: wait holds the request until it can, since Moodle parks whatever "
                     "is not answered 200 until an administrator resends it; refuse answers 503 at once.",
