@@ -74,8 +74,8 @@ http::response holds(ledger::ledger& l) {
 }
 
 http::response one_hold(ledger::ledger& l, const http::request& r) {
-  const auto id = r.parameter("id");
-  const std::string bare(id.starts_with("hld:") ? id.substr(4) : id);
+  const std::string id(r.parameter("id"));
+  const auto bare = id.starts_with("hld:") ? id.substr(4) : id;
   const auto held = l.held(most_rows);
   const auto assigned = l.assignments(most_rows);
   const auto events = l.explain_hold(bare);

@@ -10,6 +10,7 @@ namespace jembatan::ledger::testing {
 namespace {
 
 constexpr std::uint64_t histories = 30;  // of one test
+constexpr std::uint64_t long_histories = 8;
 
 class dice {
  public:
@@ -290,8 +291,9 @@ end_state disturbed(std::vector<told> events, const registers& all, dice& d) {
 
 class ledger_order : public ::testing::TestWithParam<std::uint64_t> {};
 
-void compare_orders(std::uint64_t first, std::vector<told> (*make)(dice&), const registers& all = {}) {
-  for (std::uint64_t seed = first; seed < first + histories; ++seed) {
+void compare_orders(std::uint64_t first, std::vector<told> (*make)(dice&), const registers& all = {},
+                    std::uint64_t many = histories) {
+  for (std::uint64_t seed = first; seed < first + many; ++seed) {
     dice d(seed);
     const auto events = make(d);
     const auto expected = undisturbed(events, all);
@@ -312,7 +314,7 @@ TEST_P(ledger_order, does_not_decide_who_registered_bound_or_passed_on_a_link) {
 }
 
 TEST_P(ledger_order, does_not_decide_what_learners_did_or_whether_they_are_enrolled) {
-  compare_orders(GetParam(), generate_learning, registers::of_learning());
+  compare_orders(GetParam(), generate_learning, registers::of_learning(), long_histories);
 }
 
 // Several tests, so that each stays far below the time limit of one on a busy machine.
