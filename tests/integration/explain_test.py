@@ -118,7 +118,7 @@ class Explain(harness.GatewayTest):
     def test_a_body_that_retention_took_has_the_date_of_its_going(self):
         site = self.site()
         offset = site.directory / "clock"
-        offset.write_text("+0s")
+        offset.write_text("0 0")
         gateway = self.gateway(site, JB_CLOCK_FILE=str(offset))
         site.play(gateway)
         receipt = list(site.diary()[1].values())[4]
@@ -126,11 +126,11 @@ class Explain(harness.GatewayTest):
         before = self.explain(gateway, receipt)["events"][0]
         # A day later the next segment begins; forty days later the first one goes.
         day, forty = 90_000, 41 * 86_400
-        offset.write_text(f"+{day}s")
+        offset.write_text(f"{day} {day}")
         answer = harness.Sender(gateway).post({"event": "meeting.alert"}, timestamp=int(time.time()) + day)
         self.assertEqual(answer.status, 200, answer.body)
         harness.until("idle", gateway.idle)
-        offset.write_text(f"+{forty}s")
+        offset.write_text(f"{forty} {forty}")  # as wall time and as time in service
         after = harness.until("the body has gone", lambda: self.gone(gateway, receipt))
         went = time.strftime("%Y-%m-%d", time.gmtime(time.time() + forty))
         self.assertEqual(after["raw_body"], "expired on " + went)
