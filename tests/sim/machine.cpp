@@ -65,7 +65,7 @@ app::settings simulated_settings() {
   s.ledger.file = "/data/ledger.db";
   zoom::options zoom;
   zoom.secrets.push_back({"secret", "simulated secret"});
-  s.sources[zoom_source] = {"zoom", zoom};
+  s.sources[zoom_source] = {"zoom", zoom, {}};
   auto& t = s.targets[target_id];
   t.type = "ekinerja";
   t.common.type = t.type;
@@ -120,7 +120,7 @@ void machine::wake_writer() {
 }
 
 result<void> machine::bring_into_force(const registers& r) {
-  const auto outcome = app::import_registers(files_of(r), *stored_.ledger, "svc:jembatan", app::removals_without_word);
+  const auto outcome = app::import_registers(files_of(r), *stored_.ledger, "svc:jembatan", app::import_wish{});
   if (!outcome.problems.empty()) return error{errc::unavailable, outcome.problems.front()};
   return {};
 }
