@@ -23,8 +23,8 @@ namespace jembatan::app {
 
 struct source_settings {
   std::string type;  // "zoom" | "xapi": of which the options count
-  zoom::options zoom;
-  xapi::options xapi;
+  zoom::options zoom = {};
+  xapi::options xapi = {};
 };
 
 struct target_settings {

@@ -67,6 +67,15 @@ def add_source(site, options=""):
     site.edit("gateway.yaml", lambda y: y.replace("sources:\n", "sources:\n" + line))
 
 
+def validate_topics(site):
+    """Fails where an event in the topics is not as its schema says; how many there are."""
+    validators = harness.schemas()
+    events = [event for all_of_topic in topics(site).values() for event in all_of_topic]
+    for event in events:
+        validators[event["type"]].validate(event)
+    return len(events)
+
+
 def topics(site):
     """topic -> the events in it, in order. Only while the gateway does not run."""
     with contextlib.closing(sqlite3.connect(site.path / "var" / "eventlog.db")) as log:

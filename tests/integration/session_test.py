@@ -1,5 +1,6 @@
 """The main job through the real binary: from signed webhooks over TLS to records, holds and rows at the SIASN double."""
 import harness
+import lms
 
 
 class Session(harness.GatewayTest):
@@ -14,6 +15,7 @@ class Session(harness.GatewayTest):
         self.assertEqual(effects.returncode, 0, effects.stdout)
         self.assertNotIn("early:", effects.stdout)
         self.assertEqual(gateway.terminate(), 0, gateway.log_tail)
+        self.assertGreater(lms.validate_topics(site), 24)
 
     def test_late_bodies_in_any_order_and_twice_end_in_the_same_records(self):
         site = self.site(participants=60, seed=4)

@@ -21,7 +21,7 @@ struct name {
 //   the natural key (facts/lms.md 1.1)   Moodle's event name | actor | verb | object | timestamp
 //   the raw bytes                        of what is malformed, or says neither who nor when
 // `s` is null where the raw bytes are no statement. The answered UUID is the sender's own, else version 5 of the
-// identity, so that it can be found again from the event's id.
+// identity in hex, so that it can be found again from the event's id.
 name name_of(std::string_view source, const statement* s, std::string_view raw, std::string_view requested_id = {});
 
 // The nth further one under that name in the same body, n from 1: without a sender's id two equal acts of one second

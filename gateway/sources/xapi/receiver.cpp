@@ -48,7 +48,8 @@ net::awaitable<void> pause(duration length) {
   co_await t.async_wait(net::quietly);
 }
 
-net::awaitable<batch> read_in_steps(batch_reader reader) {
+// The reader stands in the frame of the coroutine that awaits this one.
+net::awaitable<batch> read_in_steps(batch_reader& reader) {
   for (bool more = reader.step(bytes_at_once); more; more = reader.step(bytes_at_once)) co_await let_others_run();
   co_return reader.take();
 }
@@ -143,7 +144,8 @@ net::awaitable<http::response> receiver::receive(const http::request& r) const {
   const auto requested = put ? r.query_value("statementId").value_or(std::string()) : std::string();
   batch found;
   const bool fits = r.body.size() <= rules->body_limit;
-  if (fits) found = co_await read_in_steps(batch_reader(s.id, r.body, requested, rules->batch_limit));
+  batch_reader reader(s.id, r.body, requested, rules->batch_limit);
+  if (fits) found = co_await read_in_steps(reader);
   if (!fits || found.too_many) {
     s.counts.count(outcome::too_long);
     co_return too_long();
