@@ -9,7 +9,7 @@ namespace jembatan::ledger {
 
 struct held_item {  // one connection, or one activity's party
   std::string id, reason, source, training, meeting_id;
-  std::string party_json;        // as the source names it
+  std::string party_json;  // as the source names it
   std::string hint;
   std::int64_t events = 0;
   time_point since;
