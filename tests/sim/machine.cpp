@@ -65,7 +65,7 @@ app::settings simulated_settings() {
   s.ledger.file = "/data/ledger.db";
   zoom::options zoom;
   zoom.secrets.push_back({"secret", "simulated secret"});
-  s.sources[zoom_source] = {"zoom", zoom, {}};
+  s.sources[zoom_source] = {"zoom", zoom};
   auto& t = s.targets[target_id];
   t.type = "ekinerja";
   t.common.type = t.type;
