@@ -1,5 +1,5 @@
 // jembatan-sim: many histories, each made from a seed. See README.md.
-#include <unistd.h>
+#include <sqlite3.h>
 
 #include <charconv>
 #include <cstdio>
@@ -83,6 +83,9 @@ arguments parse(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // One thread, and nobody asks how much memory there is: SQLite needs no locks for either.
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   arguments a;
   try {
     a = parse(argc, argv);

@@ -136,7 +136,7 @@ bool runner::step_one_stage() {
   if (disk_.dead()) return true;
   machine_->at_the_door().run();
   if (dice_.one_in(8)) check_balance();
-  if (dice_.one_in(3)) outsider_.look(*machine_->stores().ledger);
+  if (dice_.one_in(8)) outsider_.look(*machine_->stores().ledger);
   return true;
 }
 

@@ -125,17 +125,20 @@ TEST_F(sqlite_database, says_unavailable_while_another_connection_writes) {
   EXPECT_TRUE(second.error().is(errc::unavailable));
 }
 
-TEST_F(sqlite_database, writes_what_an_earlier_process_left_in_the_wal_once_more) {
+// What then survives a power cut: tests/unit/sim/power_cut_test.cpp.
+TEST_F(sqlite_database, syncs_what_an_earlier_process_left_in_the_wal_before_it_goes_by_it) {
+  test::faulty_vfs faults("left-wal");
   {
     auto db = open_with_table();
     db.execute("INSERT INTO t(n) VALUES(1)").value();
     db.leave_wal_on_close();
   }
-  auto again = database::open(file).value();
-  again.use_durable_wal(4096, 0).value();
-  const auto alone = directory / "without-wal.db";
-  std::filesystem::copy_file(file, alone);
-  EXPECT_EQ(database::open(alone).value().query_int("SELECT count(*) FROM t").value(), 1);
+  faults.failing_syncs = 1;
+  auto refused = database::open(file, {.vfs = faults.name()}).value();
+  EXPECT_TRUE(refused.use_durable_wal(4096, 0).error().is(errc::io));
+  auto again = database::open(file, {.vfs = faults.name()}).value();
+  EXPECT_TRUE(again.use_durable_wal(4096, 0).has_value());
+  EXPECT_EQ(again.query_int("SELECT count(*) FROM t").value(), 1);
 }
 
 TEST_F(sqlite_database, starts_with_the_wal_as_it_is_on_a_full_disk) {
