@@ -32,9 +32,11 @@ BUGS = {
         'the pump moves the cursor and then appends',
         'gateway/pump/pump.cpp',
         [('  JB_FAILPOINT("pump.before_append");\n',
-          '  if (BUG) { JB_CHECK(journal_.advance(what.through, what.published)); }\n'),
-         ('  JB_CHECK(journal_.advance(appended_only_->through, appended_only_->published));\n',
-          '  if (!BUG) { JB_CHECK(journal_.advance(appended_only_->through, appended_only_->published)); }\n')]),
+          '  if (BUG && batch_->mapped())\n'
+          '    JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n'),
+         ('  JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n',
+          '  if (!BUG)\n'
+          '    JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n')]),
     'position-apart-from-facts': (
         'ingest moves its position in a transaction of its own',
         'gateway/ledger/ingest.cpp',
