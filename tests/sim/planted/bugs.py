@@ -31,11 +31,11 @@ BUGS = {
     'cursor-before-append': (
         'the pump moves the cursor and then appends',
         'gateway/pump/pump.cpp',
-        [('  JB_FAILPOINT("pump.before_append");\n',
-          '  if (BUG && batch_->mapped())\n'
-          '    JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n'),
-         ('  JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n',
+        [('  JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n',
           '  if (!BUG)\n'
+          '    JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n'),
+         ('  JB_FAILPOINT("pump.before_append");\n',
+          '  if (BUG && batch_->mapped())\n'
           '    JB_CHECK(journal_.advance(batch_->entries.back().sequence, batch_->published));\n')]),
     'position-apart-from-facts': (
         'ingest moves its position in a transaction of its own',
