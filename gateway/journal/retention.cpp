@@ -10,7 +10,7 @@ constexpr auto look_again = std::chrono::seconds{30};
 // DESIGN.md "Journal": disk pressure takes the oldest first, never younger than this.
 constexpr auto never_younger_than = std::chrono::days{7};
 // What a crash may take of the service time.
-constexpr auto between_notes = std::chrono::minutes{10};
+constexpr auto between_notes = std::chrono::hours{1};
 
 }  // namespace
 

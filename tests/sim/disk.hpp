@@ -38,6 +38,7 @@ class disk final : public file_system {
   void revive(bool power_was_cut);
 
   std::uint64_t operations() const { return operations_; }
+  // Of files that change only when there is something to do.
   std::uint64_t changes() const { return changes_; }
 
   // All files with what the cache holds; and a disk that holds just these, synced.
