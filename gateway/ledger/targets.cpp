@@ -63,6 +63,9 @@ result<void> delivery_desk::retry(const std::string& delivery_id, const std::str
     auto row = t.deliveries.find(delivery_id);
     if (!row) return error(errc::not_found, "no delivery has this id");
     auto& d = row->what;
+    if (d.reason == certificate_reason)
+      return error(errc::invalid, "delivery " + delivery_id + " waits for the record's certificate (" +
+                                      std::string(certificate_reason) + "): it goes by itself once there is one");
     if (!can_be_retried(d)) {
       return error(errc::invalid, "delivery " + delivery_id + " is " + std::string(to_text(d.state)) +
                                       (d.reason.empty() ? "" : " (" + d.reason + ")") + ": nothing to try again");

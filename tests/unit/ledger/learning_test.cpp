@@ -313,6 +313,7 @@ TEST_F(ledger_learning, parks_the_delivery_until_the_record_has_its_certificate)
   ASSERT_EQ(deliveries().size(), 1u);
   EXPECT_EQ(deliveries().at(0).state, delivery_state::parked);
   EXPECT_EQ(deliveries().at(0).reason, "certificate_missing");
+  EXPECT_TRUE(book->retry_delivery(deliveries().at(0).delivery_id, "acct:1000").error().is(errc::invalid));
   EXPECT_EQ(record_of("P-0102").outcome, result_kind::lulus);
   EXPECT_THAT(acts(), Contains("delivery.park"));
   import_certificates({{"ppp-2026-01", "P-0102", "800/12", *parse_date("2026-03-20"), "", "", ""}});
