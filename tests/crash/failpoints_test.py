@@ -6,7 +6,7 @@ import unittest
 import failpoints
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-MOMENTS = {"first", "start", "load", "target", "park", "retry", "reload", "age", "stop", "dry", "error"}
+MOMENTS = {"first", "start", "load", "target", "park", "retry", "desk", "reload", "age", "stop", "dry", "error"}
 
 
 def in_the_code():

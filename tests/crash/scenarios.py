@@ -85,10 +85,11 @@ class Path(Scenario):
 
 
 class Accept(Scenario):
-    """As many events as come through, of which none is the session's; no target."""
+    """As many events as come through, of which none is the session's; no target. An operator looks at the registers and says
+    of strangers who they are, and takes it back: their meetings belong to no training, so no record changes."""
 
     name = "accept"
-    moments = ("start", "load", "stop")
+    moments = ("start", "load", "stop", "desk")
     filler = 4 * ("again",) + 4 * ("chat",) + 8 * ("stranger",) + ("broken", "forged")
     rate = 3000.0
     senders = 16
@@ -96,6 +97,20 @@ class Accept(Scenario):
 
     def portion(self, life):
         return []
+
+    def during(self, life, oracle, moment):
+        if moment == "desk" or (moment is None and self.chance.random() < 0.2):
+            for _ in range(40 if moment == "desk" else 1):
+                self.decide()
+                if life.wait_dead(0.05):
+                    return
+
+    def decide(self):
+        self.site.admin("GET", "/trainings")
+        person = self.site.truth()[0]["who"]
+        for hold in (self.site.admin("GET", "/held") or {}).get("held", [])[:2]:
+            self.site.admin("POST", f"/held/{hold['id']}/assign?person={person}")
+            self.site.admin("POST", f"/held/{hold['id']}/unassign")
 
     def settle(self, deadline):
         harness.until("nothing is in flight", lambda: idle(self.site), deadline, 0.2)
