@@ -1,5 +1,5 @@
-// jembatan-simulate prepare | target | play | compare | settle | effects: plays Zoom against a gateway of environment
-// test, and says whether the end state is the one that was intended. Not packaged.
+// jembatan-simulate prepare | target | play | compare | settle | effects: plays Zoom and Moodle against a gateway of
+// environment test, and says whether the end state is the one that was intended. Not packaged.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/time.hpp"
+#include "simulate/case_workspace.hpp"
 #include "simulate/command.hpp"
 #include "simulate/comparison.hpp"
 #include "simulate/player.hpp"
@@ -24,7 +25,7 @@ constexpr std::chrono::seconds one_command{60};
 
 struct arguments {
   std::string scenario = "live-session", today, jembatan;
-  int participants = least_participants, number = 0;
+  int participants = 0, number = 0;  // 0: as many as the scenario has by itself
   std::uint64_t seed = 1;
   std::chrono::seconds::rep deadline = 60;
   workspace_options workspace;
@@ -40,25 +41,46 @@ std::string absolute_path(const std::filesystem::path& p) {
   return p.empty() ? "" : std::filesystem::absolute(p).string();
 }
 
-int prepare(arguments& a) {
-  if (a.scenario != "live-session")
-    return fail({errc::invalid, "unknown scenario \"" + a.scenario + "\": there is live-session"});
-  const auto now = base::system_clock{}.now();
-  const std::optional<date> today = a.today.empty() ? date_in_zone(now, std::chrono::hours{7}) : parse_date(a.today);
-  if (!today) return fail({errc::invalid, "--today \"" + a.today + "\" is not a date YYYY-MM-DD"});
-  const result<plan> p = plan_live_session(a.participants, a.seed, *today, a.number);
-  if (!p) return fail(p.error());
+result<date> day_of_run(const arguments& a) {
+  if (a.today.empty()) return date_in_zone(base::system_clock{}.now(), std::chrono::hours{7});
+  const std::optional<date> today = parse_date(a.today);
+  if (!today) return error{errc::invalid, "--today \"" + a.today + "\" is not a date YYYY-MM-DD"};
+  return *today;
+}
+
+// Number of bodies.
+result<std::size_t> prepare_live_session(const arguments& a, date today) {
+  JB_TRY(const plan p, plan_live_session(a.participants, a.seed, today, a.number));
   dice d(a.seed + 1);
-  const std::vector<timed_body> bodies = zoom_bodies(*p, d);
+  const std::vector<timed_body> bodies = zoom_bodies(p, d);
+  JB_CHECK(write_workspace(a.play.dir, p, bodies, a.workspace));
+  return bodies.size();
+}
+
+result<std::size_t> prepare_case_study(const arguments& a, date today) {
+  JB_TRY(const case_study c, plan_case_study(a.participants, a.seed, today));
+  dice d(a.seed + 1);
+  const std::vector<timed_body> bodies = bodies_of(c, d);
+  JB_CHECK(write_workspace(a.play.dir, c, bodies, a.workspace));
+  return bodies.size();
+}
+
+int prepare(arguments& a) {
+  const bool case_study = a.scenario == "pelayanan-publik-prima";
+  if (!case_study && a.scenario != "live-session")
+    return fail(
+        {errc::invalid, "unknown scenario \"" + a.scenario + "\": there are live-session and pelayanan-publik-prima"});
+  const result<date> today = day_of_run(a);
+  if (!today) return fail(today.error());
+  if (a.participants == 0) a.participants = case_study ? 40 : least_participants;
   workspace_options& w = a.workspace;
   w.seed = a.seed;
   w.certificate = absolute_path(w.certificate);
   w.key = absolute_path(w.key);
   w.ca = absolute_path(w.ca);
-  const result<void> written = write_workspace(a.play.dir, *p, bodies, w);
-  if (!written) return fail(written.error());
-  std::printf("prepared participants=%d bodies=%zu meeting=%lld in %s\n", a.participants, bodies.size(),
-              static_cast<long long>(p->where.id), a.play.dir.c_str());
+  const result<std::size_t> bodies = case_study ? prepare_case_study(a, *today) : prepare_live_session(a, *today);
+  if (!bodies) return fail(bodies.error());
+  std::printf("prepared participants=%d bodies=%zu in %s\n", a.participants, *bodies, a.play.dir.c_str());
   return good;
 }
 
@@ -141,8 +163,9 @@ int show_effects(const arguments& a) {
 void describe_prepare(CLI::App& app, arguments& a) {
   CLI::App* c = app.add_subcommand("prepare", "Write a workspace: configuration, registers, bodies and the truth");
   c->add_option("DIR", a.play.dir, "Directory to write")->required();
-  c->add_option("--scenario", a.scenario, "live-session");
-  c->add_option("--participants", a.participants, "How many people, host and guests included (from 12)");
+  c->add_option("--scenario", a.scenario, "live-session (default) or pelayanan-publik-prima");
+  c->add_option("--participants", a.participants,
+                "How many people, host and guests included: from 12 (default 12), or from 30 (default 40)");
   c->add_option("--seed", a.seed, "The same seed makes the same session");
   c->add_option("--number", a.number, "Gives the training an id and people of its own, to be laid beside others");
   c->add_option("--today", a.today, "The day of the run, YYYY-MM-DD");
@@ -155,7 +178,7 @@ void describe_prepare(CLI::App& app, arguments& a) {
 }
 
 void describe_play(CLI::App& app, arguments& a) {
-  CLI::App* c = app.add_subcommand("play", "Send the workspace's bodies as Zoom would");
+  CLI::App* c = app.add_subcommand("play", "Send the workspace's bodies as Zoom and Moodle would");
   c->add_option("DIR", a.play.dir, "A prepared directory")->required();
   c->add_option("--https", a.play.https, "ADDRESS:PORT of the gateway for senders")->required();
   c->add_option("--admin", a.play.admin, "ADDRESS:PORT of the gateway for operators")->required();
@@ -186,7 +209,7 @@ void describe_results(CLI::App& app, arguments& a) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Plays Zoom against a Jembatan gateway of environment test");
+  CLI::App app("Plays Zoom and Moodle against a Jembatan gateway of environment test");
   app.require_subcommand(1);
   arguments a;
   describe_prepare(app, a);

@@ -19,9 +19,7 @@ truth passed() {
   t.keys = {"tirta@example.go.id", "tirta sekar"};
   t.nip = "198001012005011001";
   t.outcome = "lulus";
-  t.minutes = 230;
-  t.required = 192;
-  t.met = true;
+  t.sessions = {{"s1", 230, 192, true}};
   t.jp = 24;
   return t;
 }
