@@ -66,6 +66,7 @@ void expect_record(truth& t, const case_study& c, std::size_t person) {
   t.expect = truth::state::record;
   t.nip = p.who.nip;
   t.jp = c.training.jp;
+  t.year = static_cast<int>(c.training.to.year());
   const bool present = attend(t, c, person);
   learn(t, c, p);
   const bool failed = std::any_of(t.reasons.begin(), t.reasons.end(),

@@ -20,6 +20,7 @@ struct hold {
 struct found {
   std::vector<json::object> records;
   std::vector<hold> holds;
+  std::int64_t hours = 0;  // in all years that were asked for
 };
 
 std::string lower(std::string_view text) {
@@ -175,15 +176,10 @@ std::string reached(const found& f) {
   return out;
 }
 
-}  // namespace
+using people_found = std::map<std::string, found>;  // by person_id; everybody whom the truth knows
 
-result<comparison> compare(const std::vector<truth>& people, std::string_view records_json,
-                           std::string_view held_json) {
+result<void> add_records(people_found& by_person, comparison& c, std::string_view records_json) {
   JB_TRY(const json::array records, items(records_json, "records"));
-  JB_TRY(const json::array held, items(held_json, "held"));
-  std::map<std::string, found> by_person;
-  comparison c;
-  for (const truth& t : people) by_person[t.who];
   for (const json::value& v : records) {
     const json::object record = v.is_object() ? v.get_object() : json::object{};
     const auto at = by_person.find(person_of(record));
@@ -192,6 +188,12 @@ result<comparison> compare(const std::vector<truth>& people, std::string_view re
     else
       at->second.records.push_back(record);
   }
+  return {};
+}
+
+result<void> add_holds(people_found& by_person, comparison& c, const std::vector<truth>& people,
+                       std::string_view held_json) {
+  JB_TRY(const json::array held, items(held_json, "held"));
   for (const json::value& v : held) {
     hold h = hold_of(v.is_object() ? v.get_object() : json::object{});
     const truth* t = owner(h, people);
@@ -200,8 +202,50 @@ result<comparison> compare(const std::vector<truth>& people, std::string_view re
     else
       by_person[t->who].holds.push_back(std::move(h));
   }
+  return {};
+}
+
+// Of everybody whom the truth knows; what others have is no record of this run.
+result<void> add_hours(people_found& by_person, const std::vector<std::string>& hours_json) {
+  for (const std::string& text : hours_json) {
+    JB_TRY(const json::array people, items(text, "people"));
+    for (const json::value& v : people) {
+      const json::object person = v.is_object() ? v.get_object() : json::object{};
+      const auto at = by_person.find(text_at(person, "person_id"));
+      const json::value* jp = person.if_contains("jp");
+      if (at != by_person.end() && jp && jp->is_int64()) at->second.hours += jp->get_int64();
+    }
+  }
+  return {};
+}
+
+std::string counted(std::int64_t hours) {
+  return ", counted " + std::to_string(hours) + " JP";
+}
+
+}  // namespace
+
+std::set<int> years_of(const std::vector<truth>& people) {
+  std::set<int> years;
+  for (const truth& t : people)
+    if (t.expect == truth::state::record) years.insert(t.year);
+  return years;
+}
+
+result<comparison> compare(const std::vector<truth>& people, std::string_view records_json, std::string_view held_json,
+                           const std::vector<std::string>& hours_json) {
+  std::map<std::string, found> by_person;
+  comparison c;
+  for (const truth& t : people) by_person[t.who];
+  JB_CHECK(add_records(by_person, c, records_json));
+  JB_CHECK(add_holds(by_person, c, people, held_json));
+  JB_CHECK(add_hours(by_person, hours_json));
   for (const truth& t : people) {
-    const std::string want = intended(t), got = reached(by_person[t.who]);
+    std::string want = intended(t), got = reached(by_person[t.who]);
+    if (!hours_json.empty()) {
+      want += counted(t.outcome == "lulus" ? t.jp : 0);
+      got += counted(by_person[t.who].hours);
+    }
     ++c.people;
     if (want == got)
       ++c.matches;

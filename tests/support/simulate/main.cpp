@@ -1,5 +1,5 @@
-// jembatan-simulate prepare | target | play | compare | settle | effects: plays Zoom and Moodle against a gateway of
-// environment test, and says whether the end state is the one that was intended. Not packaged.
+// jembatan-simulate prepare | target | play | compare | settle | effects | summary: plays Zoom and Moodle against a
+// gateway of environment test, and says whether the end state is the one that was intended. Not packaged.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -15,6 +15,7 @@
 #include "simulate/player.hpp"
 #include "simulate/question.hpp"
 #include "simulate/settlement.hpp"
+#include "simulate/summary.hpp"
 #include "simulate/workspace.hpp"
 
 namespace jembatan::simulate {
@@ -110,11 +111,28 @@ int compare_it(const arguments& a) {
   if (!records) return fail(records.error());
   const auto held = ask_gateway(a, {"held", "list"});
   if (!held) return fail(held.error());
-  const result<comparison> c = compare(*people, *records, *held);
+  std::vector<std::string> hours;
+  for (const int year : years_of(*people)) {
+    auto of_year = ask_gateway(a, {"people", "jp", "--year", std::to_string(year)});
+    if (!of_year) return fail(of_year.error());
+    hours.push_back(std::move(*of_year));
+  }
+  const result<comparison> c = compare(*people, *records, *held, hours);
   if (!c) return fail(c.error());
   for (const std::string& line : c->mismatches) std::printf("mismatch: %s\n", line.c_str());
   std::printf("records_match=%zu/%zu\n", c->matches, c->people);
   return c->good() ? good : bad;
+}
+
+int show_summary(const arguments& a) {
+  const auto records = ask_gateway(a, {"records"});
+  if (!records) return fail(records.error());
+  const auto held = ask_gateway(a, {"held", "list"});
+  if (!held) return fail(held.error());
+  const result<std::string> text = summary_of(*records, *held);
+  if (!text) return fail(text.error());
+  std::fputs(text->c_str(), stdout);
+  return good;
 }
 
 result<effects> ask_double(const arguments& a) {
@@ -197,9 +215,11 @@ void describe_results(CLI::App& app, arguments& a) {
       app.add_subcommand("settle", "Wait until nothing is in flight and the target holds what it should");
   CLI::App* target = app.add_subcommand("target", "Add a SIASN double to the prepared configuration");
   CLI::App* effects = app.add_subcommand("effects", "Compare what the SIASN double holds with the truth");
-  for (CLI::App* c : {compare, target, settle, effects})
+  CLI::App* summary = app.add_subcommand("summary", "Show attendance, modules and outcomes of each training");
+  for (CLI::App* c : {compare, target, settle, effects, summary})
     c->add_option("DIR", a.play.dir, "A prepared directory")->required();
-  for (CLI::App* c : {compare, settle}) c->add_option("--jembatan", a.jembatan, "The gateway's program")->required();
+  for (CLI::App* c : {compare, settle, summary})
+    c->add_option("--jembatan", a.jembatan, "The gateway's program")->required();
   for (CLI::App* c : {target, settle, effects}) {
     c->add_option("--siasn", a.workspace.siasn, "https://ADDRESS:PORT of the double");
     c->add_option("--ca", a.play.ca, "CA file that vouches for the double");
@@ -221,6 +241,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("play")) return play_it(a);
   if (app.got_subcommand("compare")) return compare_it(a);
   if (app.got_subcommand("settle")) return settle(a);
+  if (app.got_subcommand("summary")) return show_summary(a);
   return show_effects(a);
 }
 

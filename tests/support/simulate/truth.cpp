@@ -20,6 +20,7 @@ void expect_record(truth& t, const attendee& a, const plan& p) {
   t.nip = a.who.nip;
   t.sessions = {seen.session};
   t.jp = p.training.jp;
+  t.year = static_cast<int>(p.training.to.year());
   t.outcome = seen.session.met ? "lulus" : seen.present ? "hadir" : "tidak_lulus";
   if (!seen.session.met) t.reasons.push_back("session:" + p.training.session);
   if (seen.leave_unknown) t.reasons.push_back("leave_unknown:" + p.training.session);
@@ -78,6 +79,7 @@ void read_record(truth& t, const json::object& o) {
   t.certificate = text("certificate");
   t.badge_at = text("badge_at");
   t.jp = static_cast<int>(o.at("jp").as_int64());
+  t.year = static_cast<int>(o.at("year").as_int64());
   t.reasons = strings_of(o, "reasons");
 }
 
@@ -169,6 +171,7 @@ std::string to_line(const truth& t) {
     o["certificate"] = t.certificate;
     o["badge_at"] = t.badge_at;
     o["jp"] = t.jp;
+    o["year"] = t.year;
     o["reasons"] = array_of(t.reasons);
   }
   return json::serialize(o) + "\n";

@@ -44,8 +44,8 @@ struct truth {
   std::optional<actions_truth> actions;  // where the training has an action plan
   std::string certificate;               // its number; empty without one
   std::string badge_at;                  // empty without one
-  int jp = 0;
-  std::vector<std::string> reasons;  // in any order
+  int jp = 0, year = 0;                  // what the record shows; counted for the person where the outcome is lulus
+  std::vector<std::string> reasons;      // in any order
 
   bool operator==(const truth&) const = default;
 };
