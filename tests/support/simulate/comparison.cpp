@@ -20,7 +20,7 @@ struct hold {
 struct found {
   std::vector<json::object> records;
   std::vector<hold> holds;
-  std::int64_t hours = 0;  // in all years that were asked for
+  std::map<int, std::int64_t> hours;  // counted, by year
 };
 
 std::string lower(std::string_view text) {
@@ -108,13 +108,14 @@ std::string applied(std::int64_t n, std::int64_t required) {
 }
 
 // What is given besides, and what the person and the reasons are.
-std::string rest(std::string_view certificate, std::string_view badge_at, std::int64_t jp, std::string_view nip,
-                 std::vector<std::string> reasons) {
+std::string rest(std::string_view certificate, std::string_view badge_at, std::int64_t jp, std::int64_t year,
+                 std::string_view nip, std::vector<std::string> reasons) {
   std::string text;
   if (!certificate.empty()) text += " certificate=" + std::string(certificate);
   if (!badge_at.empty()) text += " badge=" + std::string(badge_at);
   std::sort(reasons.begin(), reasons.end());
-  return text + " jp=" + std::to_string(jp) + " nip=" + std::string(nip) + " " + list(reasons);
+  return text + " jp=" + std::to_string(jp) + "/" + std::to_string(year) + " nip=" + std::string(nip) + " " +
+         list(reasons);
 }
 
 std::string intended(const truth& t) {
@@ -124,7 +125,7 @@ std::string intended(const truth& t) {
   for (const session_truth& s : t.sessions) text += attended(s.id, s.minutes, s.required, s.met);
   for (const module_truth& m : t.modules) text += learnt(m.id, m.completed_at, m.score, m.met);
   if (t.actions) text += applied(t.actions->applied, t.actions->required);
-  text += rest(t.certificate, t.badge_at, t.jp, t.nip, t.reasons);
+  text += rest(t.certificate, t.badge_at, t.jp, t.year, t.nip, t.reasons);
   return t.reason.empty() ? text : text + " and held " + t.reason;
 }
 
@@ -151,9 +152,10 @@ std::string shown(const json::object& r) {
     text += applied(actions->as_object().at("applied").as_int64(), actions->as_object().at("required").as_int64());
   std::vector<std::string> reasons;
   for (const json::value& v : r.at("reasons").as_array()) reasons.emplace_back(v.as_string());
+  const json::object& training = r.at("training").as_object();
   return text + rest(text_within(r, "certificate", "number"), text_within(r, "badge", "awarded_at"),
-                     r.at("training").as_object().at("jp").as_int64(), text_at(r.at("person").as_object(), "nip"),
-                     std::move(reasons));
+                     training.at("jp").as_int64(), training.at("year").as_int64(),
+                     text_at(r.at("person").as_object(), "nip"), std::move(reasons));
 }
 
 std::string reached(const found& f) {
@@ -206,14 +208,14 @@ result<void> add_holds(people_found& by_person, comparison& c, const std::vector
 }
 
 // Of everybody whom the truth knows; what others have is no record of this run.
-result<void> add_hours(people_found& by_person, const std::vector<std::string>& hours_json) {
-  for (const std::string& text : hours_json) {
+result<void> add_hours(people_found& by_person, const std::map<int, std::string>& hours_json) {
+  for (const auto& [year, text] : hours_json) {
     JB_TRY(const json::array people, items(text, "people"));
     for (const json::value& v : people) {
       const json::object person = v.is_object() ? v.get_object() : json::object{};
       const auto at = by_person.find(text_at(person, "person_id"));
       const json::value* jp = person.if_contains("jp");
-      if (at != by_person.end() && jp && jp->is_int64()) at->second.hours += jp->get_int64();
+      if (at != by_person.end() && jp && jp->is_int64()) at->second.hours[year] += jp->get_int64();
     }
   }
   return {};
@@ -233,7 +235,7 @@ std::set<int> years_of(const std::vector<truth>& people) {
 }
 
 result<comparison> compare(const std::vector<truth>& people, std::string_view records_json, std::string_view held_json,
-                           const std::vector<std::string>& hours_json) {
+                           const std::map<int, std::string>& hours_json) {
   std::map<std::string, found> by_person;
   comparison c;
   for (const truth& t : people) by_person[t.who];
@@ -244,7 +246,7 @@ result<comparison> compare(const std::vector<truth>& people, std::string_view re
     std::string want = intended(t), got = reached(by_person[t.who]);
     if (!hours_json.empty()) {
       want += counted(t.outcome == "lulus" ? t.jp : 0);
-      got += counted(by_person[t.who].hours);
+      got += counted(by_person[t.who].hours[t.year]);
     }
     ++c.people;
     if (want == got)

@@ -2,6 +2,7 @@
 // The end state that the gateway reached against the one that was intended: `jembatan records --json`, `jembatan
 // held list --json` and `jembatan people jp --json` (INTERFACES.md 8) against truth.jsonl. Pure.
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,10 +21,10 @@ struct comparison {
 
 // A person matches when the whole end state does: a record with outcome, minutes, modules, actions and reasons, and a
 // hold beside it only where one was intended; or a hold with the right reason and no record; or neither. `hours_json`:
-// what `people jp` prints for each of years_of(); not compared where it is empty. invalid when a text is not what the
-// command prints.
+// what `people jp` prints for each of years_of(), by year; not compared where it is empty. invalid when a text is not
+// what the command prints.
 result<comparison> compare(const std::vector<truth>&, std::string_view records_json, std::string_view held_json,
-                           const std::vector<std::string>& hours_json = {});
+                           const std::map<int, std::string>& hours_json = {});
 
 // In which training hours were intended.
 std::set<int> years_of(const std::vector<truth>&);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <map>
 #include <string>
 #include <thread>
 
@@ -111,11 +112,11 @@ int compare_it(const arguments& a) {
   if (!records) return fail(records.error());
   const auto held = ask_gateway(a, {"held", "list"});
   if (!held) return fail(held.error());
-  std::vector<std::string> hours;
+  std::map<int, std::string> hours;
   for (const int year : years_of(*people)) {
     auto of_year = ask_gateway(a, {"people", "jp", "--year", std::to_string(year)});
     if (!of_year) return fail(of_year.error());
-    hours.push_back(std::move(*of_year));
+    hours.emplace(year, std::move(*of_year));
   }
   const result<comparison> c = compare(*people, *records, *held, hours);
   if (!c) return fail(c.error());
@@ -183,7 +184,7 @@ void describe_prepare(CLI::App& app, arguments& a) {
   c->add_option("DIR", a.play.dir, "Directory to write")->required();
   c->add_option("--scenario", a.scenario, "live-session (default) or pelayanan-publik-prima");
   c->add_option("--participants", a.participants,
-                "How many people, host and guests included: from 12 (default 12), or from 30 (default 40)");
+                "How many people, host and guests included: from 12; default 12, or 40");
   c->add_option("--seed", a.seed, "The same seed makes the same session");
   c->add_option("--number", a.number, "Gives the training an id and people of its own, to be laid beside others");
   c->add_option("--today", a.today, "The day of the run, YYYY-MM-DD");
