@@ -32,7 +32,7 @@ class CaseStudy(harness.GatewayTest):
         summary = site.run(harness.SIMULATE, "summary", site.path, "--jembatan", harness.JEMBATAN).stdout
         records = gateway.records()
         lulus = sum(r["outcome"] == "lulus" for r in records)
-        self.assertIn(f"outcome    lulus {lulus:14d} of {len(records)}", summary)
+        self.assertIn(f"outcome    {'lulus':18} {lulus:5d} of {len(records)}", summary)
 
     def test_shows_all_that_happens_in_such_a_training(self):
         site = self.site(participants=40, scenario="pelayanan-publik-prima", seed=5)

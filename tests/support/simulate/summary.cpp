@@ -73,7 +73,7 @@ void add_record(std::map<std::string, training>& all, const json::object& r) {
 std::string line(const char* what, const std::string& id, std::size_t met, std::size_t of, const std::string& more) {
   char out[160];
   const std::size_t percent = of == 0 ? 0 : (200 * met + of) / (2 * of);
-  std::snprintf(out, sizeof out, "  %-10s %-14s %5zu of %-5zu %3zu %%  %s", what, id.c_str(), met, of, percent,
+  std::snprintf(out, sizeof out, "  %-10s %-18s %5zu of %-5zu %3zu %%  %s", what, id.c_str(), met, of, percent,
                 more.c_str());
   std::string text = out;
   text.erase(text.find_last_not_of(' ') + 1);
@@ -96,11 +96,9 @@ std::string shown(const training& t) {
     const auto found = t.outcomes.find(outcome);
     out += line("outcome", outcome, found == t.outcomes.end() ? 0 : found->second, t.records, "");
   }
-  out += "  given: " + std::to_string(t.hours) + " JP, " + std::to_string(t.certificates) + " certificates, " +
-         std::to_string(t.badges) + " badges\n  why not, or with a remark:";
-  for (const auto& [reason, n] : t.reasons) out += " " + reason + " " + std::to_string(n) + ",";
-  if (t.reasons.empty()) out += " nothing,";
-  out.back() = '\n';
+  out += "  given      " + std::to_string(t.hours) + " JP, " + std::to_string(t.certificates) + " certificates, " +
+         std::to_string(t.badges) + " badges\n";
+  for (const auto& [reason, n] : t.reasons) out += line("reason", reason, n, t.records, "");
   return out;
 }
 
