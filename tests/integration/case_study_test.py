@@ -1,8 +1,11 @@
 """The training "Pelayanan Publik Prima" through the real binary: four modules at a Moodle, two live sessions in Zoom, an
 action plan, certificate and badge, all in one record per person, whatever order the events come in."""
+import signal
+
 import harness
 import lms
 
+NIP = "199001012015011001"
 
 class CaseStudy(harness.GatewayTest):
     def run_through(self, *options, **workspace):
@@ -58,6 +61,28 @@ class CaseStudy(harness.GatewayTest):
         self.assertNoticed(site, '"score":9', '"score":8')
         self.assertNoticed(site, '"year":20', '"year":19')
         self.assertNoticed(site, '"minutes":2', '"minutes":1')
+
+    def test_who_becomes_known_gets_what_both_senders_told_of_them(self):
+        site, gateway, _ = self.run_through(seed=7)
+        unknown = next(t for t in site.truth() if t["role"].startswith("unknown_account/"))
+        email = next(k for k in unknown["keys"] if "@" in k)
+        account = next(k for k in unknown["keys"] if k.isdigit())
+        self.add(site, "people.csv", f"P-NEW,{NIP},nip,Orang Baru,{email},5.04,Badan,5.04,2024-01-01,")
+        self.add(site, "accounts.csv", f"P-NEW,{lms.SOURCE_ID},{lms.SITE},{account},2024-01-01,")
+        self.add(site, "trainings/pelayanan-publik-prima.participants.csv", "P-NEW")
+        gateway.signal(signal.SIGHUP)
+        mine = lambda: [r for r in gateway.records() if r["person"]["person_id"] == "P-NEW"]
+        harness.until("there is a record", mine)
+        self.assert_settled(gateway)
+        record = mine()[0]
+        self.assertEqual([m["met"] for m in record["modules"]], [True, False, False, False])
+        self.assertEqual([s["met"] for s in record["sessions"]], [True, False])
+        self.assertEqual({h["reason"]: h["source"] for h in gateway.held() if h["reason"] == "person_unknown"},
+                         {"person_unknown": harness.SOURCE_ID})  # the guest alone
+
+    @staticmethod
+    def add(site, file, line):
+        site.edit(file, lambda text: text + line + "\n")
 
     def assertNoticed(self, site, intended, other):
         good = (site.path / "truth.jsonl").read_text()
