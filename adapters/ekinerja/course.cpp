@@ -147,7 +147,7 @@ delivery::attempt<payload> map_course(const training::record& r, std::string_vie
               {"jumlahJam", r.jp},
               {"lokasiId", ""},
               {"namaKursus", title},
-              {"nomorSertipikat", ""},
+              {"nomorSertipikat", r.certified ? clean(r.certified->number) : ""},
               {"tahunKursus", r.year},
               {"tanggalKursus", dd_mm_yyyy(r.start)},
               {"tanggalSelesaiKursus", dd_mm_yyyy(r.end)}};

@@ -248,14 +248,14 @@ class Site:
 
     certificates = None  # made once per test program
 
-    def __init__(self, participants=12, seed=1, target=False, https="127.0.0.1:0"):
+    def __init__(self, participants=12, seed=1, target=False, https="127.0.0.1:0", scenario="live-session"):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="jembatan-test-"))
         self.path = self.directory / "site"
         self.config = self.path / "gateway.yaml"
         certificates = self.make_certificates()
         self.ca, self.certificate, self.key = (certificates / f for f in ("ca.pem", "server.pem", "server.key"))
-        self.run(SIMULATE, "prepare", self.path, "--participants", participants, "--seed", seed, "--https", https,
-                 "--certificate", self.certificate, "--key", self.key)
+        self.run(SIMULATE, "prepare", self.path, "--scenario", scenario, "--participants", participants, "--seed", seed,
+                 "--https", https, "--certificate", self.certificate, "--key", self.key)
         self.double = None
         if target:  # True, or the options of the double
             self.double = Double(self, *(target if isinstance(target, list) else [])).start()

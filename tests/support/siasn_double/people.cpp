@@ -69,7 +69,9 @@ result<people> people::parse(std::string_view csv) {
   people out;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (rows[i].size() <= last) return error{errc::invalid, "people.csv: row " + std::to_string(i + 1) + " is short"};
-    out.by_nip_[rows[i][nip]] = {person_id(rows[i][id]), rows[i][nip], rows[i][nama]};
+    const person one{person_id(rows[i][id]), rows[i][nip], rows[i][nama]};
+    out.by_nip_[one.nip] = one;
+    out.by_id_[one.id] = one;
   }
   return out;
 }
@@ -85,8 +87,8 @@ const person* people::by_nip(std::string_view nip) const {
 }
 
 const person* people::by_id(std::string_view id) const {
-  const auto at = std::find_if(by_nip_.begin(), by_nip_.end(), [&](const auto& p) { return p.second.id == id; });
-  return at == by_nip_.end() ? nullptr : &at->second;
+  const auto at = by_id_.find(id);
+  return at == by_id_.end() ? nullptr : &at->second;
 }
 
 }  // namespace jembatan::siasn_double

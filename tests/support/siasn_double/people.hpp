@@ -22,11 +22,12 @@ class people {
   static result<people> parse(std::string_view csv);
 
   const person* by_nip(std::string_view) const;
+  // With the number that the person has now: of several rows the last one.
   const person* by_id(std::string_view) const;
   std::size_t size() const { return by_nip_.size(); }
 
  private:
-  std::map<std::string, person, std::less<>> by_nip_;
+  std::map<std::string, person, std::less<>> by_nip_, by_id_;
 };
 
 }  // namespace jembatan::siasn_double

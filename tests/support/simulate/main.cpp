@@ -1,19 +1,22 @@
-// jembatan-simulate prepare | target | play | compare | settle | effects: plays Zoom against a gateway of environment
-// test, and says whether the end state is the one that was intended. Not packaged.
+// jembatan-simulate prepare | target | play | compare | settle | effects | summary: plays Zoom and Moodle against a
+// gateway of environment test, and says whether the end state is the one that was intended. Not packaged.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <map>
 #include <string>
 #include <thread>
 
 #include "base/clock.hpp"
 #include "base/time.hpp"
+#include "simulate/case_workspace.hpp"
 #include "simulate/command.hpp"
 #include "simulate/comparison.hpp"
 #include "simulate/player.hpp"
 #include "simulate/question.hpp"
 #include "simulate/settlement.hpp"
+#include "simulate/summary.hpp"
 #include "simulate/workspace.hpp"
 
 namespace jembatan::simulate {
@@ -24,7 +27,7 @@ constexpr std::chrono::seconds one_command{60};
 
 struct arguments {
   std::string scenario = "live-session", today, jembatan;
-  int participants = least_participants, number = 0;
+  int participants = 0, number = 0;  // 0: as many as the scenario has by itself
   std::uint64_t seed = 1;
   std::chrono::seconds::rep deadline = 60;
   workspace_options workspace;
@@ -40,25 +43,46 @@ std::string absolute_path(const std::filesystem::path& p) {
   return p.empty() ? "" : std::filesystem::absolute(p).string();
 }
 
-int prepare(arguments& a) {
-  if (a.scenario != "live-session")
-    return fail({errc::invalid, "unknown scenario \"" + a.scenario + "\": there is live-session"});
-  const auto now = base::system_clock{}.now();
-  const std::optional<date> today = a.today.empty() ? date_in_zone(now, std::chrono::hours{7}) : parse_date(a.today);
-  if (!today) return fail({errc::invalid, "--today \"" + a.today + "\" is not a date YYYY-MM-DD"});
-  const result<plan> p = plan_live_session(a.participants, a.seed, *today, a.number);
-  if (!p) return fail(p.error());
+result<date> day_of_run(const arguments& a) {
+  if (a.today.empty()) return date_in_zone(base::system_clock{}.now(), std::chrono::hours{7});
+  const std::optional<date> today = parse_date(a.today);
+  if (!today) return error{errc::invalid, "--today \"" + a.today + "\" is not a date YYYY-MM-DD"};
+  return *today;
+}
+
+// Number of bodies.
+result<std::size_t> prepare_live_session(const arguments& a, date today) {
+  JB_TRY(const plan p, plan_live_session(a.participants, a.seed, today, a.number));
   dice d(a.seed + 1);
-  const std::vector<timed_body> bodies = zoom_bodies(*p, d);
+  const std::vector<timed_body> bodies = zoom_bodies(p, d);
+  JB_CHECK(write_workspace(a.play.dir, p, bodies, a.workspace));
+  return bodies.size();
+}
+
+result<std::size_t> prepare_case_study(const arguments& a, date today) {
+  JB_TRY(const case_study c, plan_case_study(a.participants, a.seed, today));
+  dice d(a.seed + 1);
+  const std::vector<timed_body> bodies = bodies_of(c, d);
+  JB_CHECK(write_workspace(a.play.dir, c, bodies, a.workspace));
+  return bodies.size();
+}
+
+int prepare(arguments& a) {
+  const bool case_study = a.scenario == "pelayanan-publik-prima";
+  if (!case_study && a.scenario != "live-session")
+    return fail(
+        {errc::invalid, "unknown scenario \"" + a.scenario + "\": there are live-session and pelayanan-publik-prima"});
+  const result<date> today = day_of_run(a);
+  if (!today) return fail(today.error());
+  if (a.participants == 0) a.participants = case_study ? 40 : least_participants;
   workspace_options& w = a.workspace;
   w.seed = a.seed;
   w.certificate = absolute_path(w.certificate);
   w.key = absolute_path(w.key);
   w.ca = absolute_path(w.ca);
-  const result<void> written = write_workspace(a.play.dir, *p, bodies, w);
-  if (!written) return fail(written.error());
-  std::printf("prepared participants=%d bodies=%zu meeting=%lld in %s\n", a.participants, bodies.size(),
-              static_cast<long long>(p->where.id), a.play.dir.c_str());
+  const result<std::size_t> bodies = case_study ? prepare_case_study(a, *today) : prepare_live_session(a, *today);
+  if (!bodies) return fail(bodies.error());
+  std::printf("prepared participants=%d bodies=%zu in %s\n", a.participants, *bodies, a.play.dir.c_str());
   return good;
 }
 
@@ -88,11 +112,28 @@ int compare_it(const arguments& a) {
   if (!records) return fail(records.error());
   const auto held = ask_gateway(a, {"held", "list"});
   if (!held) return fail(held.error());
-  const result<comparison> c = compare(*people, *records, *held);
+  std::map<int, std::string> hours;
+  for (const int year : years_of(*people)) {
+    auto of_year = ask_gateway(a, {"people", "jp", "--year", std::to_string(year)});
+    if (!of_year) return fail(of_year.error());
+    hours.emplace(year, std::move(*of_year));
+  }
+  const result<comparison> c = compare(*people, *records, *held, hours);
   if (!c) return fail(c.error());
   for (const std::string& line : c->mismatches) std::printf("mismatch: %s\n", line.c_str());
   std::printf("records_match=%zu/%zu\n", c->matches, c->people);
   return c->good() ? good : bad;
+}
+
+int show_summary(const arguments& a) {
+  const auto records = ask_gateway(a, {"records"});
+  if (!records) return fail(records.error());
+  const auto held = ask_gateway(a, {"held", "list"});
+  if (!held) return fail(held.error());
+  const result<std::string> text = summary_of(*records, *held);
+  if (!text) return fail(text.error());
+  std::fputs(text->c_str(), stdout);
+  return good;
 }
 
 result<effects> ask_double(const arguments& a) {
@@ -141,8 +182,9 @@ int show_effects(const arguments& a) {
 void describe_prepare(CLI::App& app, arguments& a) {
   CLI::App* c = app.add_subcommand("prepare", "Write a workspace: configuration, registers, bodies and the truth");
   c->add_option("DIR", a.play.dir, "Directory to write")->required();
-  c->add_option("--scenario", a.scenario, "live-session");
-  c->add_option("--participants", a.participants, "How many people, host and guests included (from 12)");
+  c->add_option("--scenario", a.scenario, "live-session (default) or pelayanan-publik-prima");
+  c->add_option("--participants", a.participants,
+                "How many people, host and guests included: from 12; default 12, or 40");
   c->add_option("--seed", a.seed, "The same seed makes the same session");
   c->add_option("--number", a.number, "Gives the training an id and people of its own, to be laid beside others");
   c->add_option("--today", a.today, "The day of the run, YYYY-MM-DD");
@@ -155,7 +197,7 @@ void describe_prepare(CLI::App& app, arguments& a) {
 }
 
 void describe_play(CLI::App& app, arguments& a) {
-  CLI::App* c = app.add_subcommand("play", "Send the workspace's bodies as Zoom would");
+  CLI::App* c = app.add_subcommand("play", "Send the workspace's bodies as Zoom and Moodle would");
   c->add_option("DIR", a.play.dir, "A prepared directory")->required();
   c->add_option("--https", a.play.https, "ADDRESS:PORT of the gateway for senders")->required();
   c->add_option("--admin", a.play.admin, "ADDRESS:PORT of the gateway for operators")->required();
@@ -174,9 +216,11 @@ void describe_results(CLI::App& app, arguments& a) {
       app.add_subcommand("settle", "Wait until nothing is in flight and the target holds what it should");
   CLI::App* target = app.add_subcommand("target", "Add a SIASN double to the prepared configuration");
   CLI::App* effects = app.add_subcommand("effects", "Compare what the SIASN double holds with the truth");
-  for (CLI::App* c : {compare, target, settle, effects})
+  CLI::App* summary = app.add_subcommand("summary", "Show attendance, modules and outcomes of each training");
+  for (CLI::App* c : {compare, target, settle, effects, summary})
     c->add_option("DIR", a.play.dir, "A prepared directory")->required();
-  for (CLI::App* c : {compare, settle}) c->add_option("--jembatan", a.jembatan, "The gateway's program")->required();
+  for (CLI::App* c : {compare, settle, summary})
+    c->add_option("--jembatan", a.jembatan, "The gateway's program")->required();
   for (CLI::App* c : {target, settle, effects}) {
     c->add_option("--siasn", a.workspace.siasn, "https://ADDRESS:PORT of the double");
     c->add_option("--ca", a.play.ca, "CA file that vouches for the double");
@@ -186,7 +230,7 @@ void describe_results(CLI::App& app, arguments& a) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Plays Zoom against a Jembatan gateway of environment test");
+  CLI::App app("Plays Zoom and Moodle against a Jembatan gateway of environment test");
   app.require_subcommand(1);
   arguments a;
   describe_prepare(app, a);
@@ -198,6 +242,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("play")) return play_it(a);
   if (app.got_subcommand("compare")) return compare_it(a);
   if (app.got_subcommand("settle")) return settle(a);
+  if (app.got_subcommand("summary")) return show_summary(a);
   return show_effects(a);
 }
 

@@ -32,6 +32,9 @@ enum class role {
   unknown_account,  // signed in, in no directory
   not_enrolled,     // in the directory, not on the list
   invited_guest,    // shows the e-mail of an invitation, without an id
+  facilitator,      // of the training's staff
+  link_owner,       // registered, and forwarded the personal link
+  link_user,        // came by that link at the same time, under another e-mail
 };
 std::string_view to_string(role);
 
@@ -51,6 +54,7 @@ struct attendee {
   bool waited = false;      // went through the waiting room first
   std::string zoom_id;      // empty: not signed in
   std::string shown_email;  // what Zoom puts into the bodies
+  std::string registrant;   // of the personal link; empty: came by the common one
   std::vector<leg> legs;
 };
 

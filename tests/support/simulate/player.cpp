@@ -29,11 +29,12 @@ constexpr std::chrono::milliseconds pause_between_tries{100};
 
 class run {
  public:
-  run(const play_options& o, std::vector<std::string> bodies, std::string secret, address peer,
-      std::shared_ptr<net::ssl::context> trust, diary d)
+  run(const play_options& o, std::vector<std::string> bodies, std::string secret, const std::string& credentials,
+      address peer, std::shared_ptr<net::ssl::context> trust, diary d)
       : options_(o),
         bodies_(std::move(bodies)),
         secret_(std::move(secret)),
+        authorization_("Basic " + to_base64(as_bytes(credentials))),
         peer_(std::move(peer)),
         trust_(std::move(trust)),
         diary_(std::move(d)),
@@ -142,7 +143,7 @@ class run {
     const auto until = clock::now() + options_.retry_for;
     for (int n = 1;; ++n) {
       if (tries) *tries = n;
-      const result<answer> a = co_await c.ask(signed_request(body, id));
+      const result<answer> a = co_await c.ask(request_of(body, id));
       outcome o;
       if (a) {
         o = {a->status, a->receipt, a->body, "answered " + std::to_string(a->status)};
@@ -156,6 +157,20 @@ class run {
       auto [ignored] = co_await timer.async_wait(tuple);
       static_cast<void>(ignored);
     }
+  }
+
+  question request_of(const std::string& body, const std::string& id) const {
+    return body.starts_with('[') ? statements(body) : signed_request(body, id);
+  }
+
+  // As logstore_xapi does.
+  question statements(const std::string& body) const {
+    return {.method = "POST",
+            .path = "/v1/xapi/" + std::string(moodle_source_id) + "/statements",
+            .body = body,
+            .headers = {{"Authorization", authorization_},
+                        {"X-Experience-API-Version", "1.0.3"},
+                        {"Content-Type", "application/json"}}};
   }
 
   question signed_request(const std::string& body, const std::string& id) const {
@@ -197,7 +212,7 @@ class run {
   const play_options& options_;
   std::vector<std::string> bodies_;
   std::vector<std::size_t> order_;
-  std::string secret_;
+  std::string secret_, authorization_;
   address peer_;
   std::shared_ptr<net::ssl::context> trust_;
   diary diary_;
@@ -234,9 +249,10 @@ result<play_result> play(const play_options& o) {
   JB_CHECK(check_environment(admin));
   JB_TRY(std::vector<std::string> bodies, read_bodies(o.dir));
   JB_TRY(std::string secret, webhook_secret(o.dir));
+  JB_TRY(const std::string credentials, moodle_credentials(o.dir));
   JB_TRY(auto context, trust(o.ca));
   JB_TRY(diary d, diary::open(o.dir / "acknowledged.jsonl"));
-  run r(o, std::move(bodies), std::move(secret), std::move(https), std::move(context), std::move(d));
+  run r(o, std::move(bodies), std::move(secret), credentials, std::move(https), std::move(context), std::move(d));
   return r.go();
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-// Plays the bodies of a workspace as Zoom would: validates the endpoint first, signs each body, holds connections open,
-// sends again what was answered 5xx or not at all (the same body and request id, a new time stamp and signature), never
-// what was answered 4xx. Zoom waits 5, 20 and 60 minutes between tries; the player tries again at once, for a bounded
-// time.
+// Plays the bodies of a workspace as their senders would. As Zoom: validates the endpoint first, signs each body, holds
+// connections open, sends again what was answered 5xx or not at all (the same body and request id, a new time stamp and
+// signature), never what was answered 4xx. Zoom waits 5, 20 and 60 minutes between tries; the player tries again at
+// once, for a bounded time. A body that is an array is Moodle's: it goes to the learning system's address with its
+// password, and is sent again as an administrator there would (logstore_xapi itself parks what was not answered 200).
 #include <chrono>
 #include <cstdint>
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include "simulate/settlement.hpp"
 
 #include <boost/json.hpp>
+#include <iterator>
 #include <map>
 
 namespace jembatan::simulate {
@@ -18,6 +19,12 @@ std::string shown(const json::object& r) {
   const json::value* hours = r.if_contains("jumlahJam");
   return key_text(r, "nipBaru") + "  " + key_text(r, "namaKursus") + "  " + key_text(r, "tanggalKursus") + " to " +
          key_text(r, "tanggalSelesaiKursus") + "  " + (hours ? json::serialize(*hours) : "?") + " JP";
+}
+
+// JP and number of the certificate.
+std::string credit_of(const json::object& row) {
+  const json::value* hours = row.if_contains("jumlahJam");
+  return (hours ? json::serialize(*hours) : "?") + " JP " + key_text(row, "noSertipikat");
 }
 
 standing read_status(const json::object& status) {
@@ -49,29 +56,30 @@ result<effects> effects_of(const std::vector<truth>& people, std::string_view ef
   const json::value v = json::parse(effects_json, failed);
   const json::value* rows = !failed && v.is_object() ? v.get_object().if_contains("rows") : nullptr;
   if (!rows || !rows->is_array()) return error{errc::invalid, "the double printed no array \"rows\""};
-  std::map<std::string, int> held;  // by NIP
+  std::multimap<std::string, std::string> held;  // by NIP: JP and number of the certificate
   effects e;
   for (const json::value& row : rows->get_array()) {
     if (!row.is_object()) return error{errc::invalid, "a row of the double is no object"};
     const json::object& r = row.get_object();
-    ++held[key_text(r, "nipBaru")];
+    held.emplace(key_text(r, "nipBaru"), credit_of(r));
     e.rows.push_back(shown(r));
   }
   for (const truth& t : people) {
     if (t.expect != truth::state::record) continue;
     const bool wanted = t.outcome == "lulus";
+    const std::string credit = std::to_string(t.jp) + " JP " + t.certificate;
     e.intended += wanted ? 1 : 0;
-    const auto at = held.find(t.nip);
-    const int got = at == held.end() ? 0 : at->second;
-    if (at != held.end()) held.erase(at);
-    if (wanted && got == 1) ++e.right;
+    const auto [first, last] = held.equal_range(t.nip);
+    const auto got = std::distance(first, last);
+    if (wanted && got == 1 && first->second == credit) ++e.right;
     if (!wanted && got == 1) e.early.push_back(t.who + " (" + t.role + ")");
-    if ((wanted && got == 0) || got > 1)
-      e.mismatches.push_back(t.who + " (" + t.role + "): intended " + (wanted ? "1 row" : "no row") +
-                             " at SIASN, found " + std::to_string(got));
+    if ((wanted && (got != 1 || first->second != credit)) || got > 1)
+      e.mismatches.push_back(t.who + " (" + t.role + "): intended " + (wanted ? "1 row of " + credit : "no row") +
+                             " at SIASN, found " + std::to_string(got) + (got > 0 ? " of " + first->second : ""));
+    held.erase(first, last);
   }
-  for (const auto& [nip, count] : held)
-    e.mismatches.push_back(std::to_string(count) + " rows at SIASN for a person without a record");
+  for (const auto& [nip, credit] : held)
+    e.mismatches.push_back("a row at SIASN of " + credit + " for a person without a record");
   return e;
 }
 

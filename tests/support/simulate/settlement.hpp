@@ -20,7 +20,7 @@ result<standing> standing_of(std::string_view status_json);
 
 struct effects {
   std::size_t intended = 0;             // records with outcome lulus
-  std::size_t right = 0;                // of them, held exactly once
+  std::size_t right = 0;                // of them, held exactly once, with its JP and certificate
   std::vector<std::string> mismatches;  // missing, doubled, or for somebody who should have no record
   // Sent while the record was lulus, before a late `left` took that away: bodies that come out of order bring it about,
   // and it stays at the target until a person decides (SEMANTICS.md 6.4).

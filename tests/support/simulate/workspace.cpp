@@ -27,8 +27,8 @@ std::string base64url(std::string_view text) {
 }
 
 // Shaped like SIASN's SSO token: a JWT whose `exp` lies a year ahead of the training. Nothing verifies its signature.
-std::string sso_token(const plan& p, dice& d) {
-  const auto expires = (p.training.closes + std::chrono::hours{24 * 365}).time_since_epoch().count();
+std::string sso_token(instant last, dice& d) {
+  const auto expires = (last + std::chrono::hours{24 * 365}).time_since_epoch().count();
   return base64url(R"({"alg":"RS256","typ":"JWT"})") + "." +
          base64url(R"({"iss":"siasn-double","exp":)" + std::to_string(expires) + "}") + "." + base64url(d.bytes(32));
 }
@@ -44,12 +44,14 @@ result<std::vector<std::string>> read_lines(const std::filesystem::path& file) {
   return lines;
 }
 
-result<void> write_secrets(const std::filesystem::path& dir, const plan& p, std::uint64_t seed) {
-  dice d(seed ^ 0x5ec7e75eedULL);
+result<void> write_secrets(const std::filesystem::path& dir, instant last, const workspace_options& o) {
+  dice d(o.seed ^ 0x5ec7e75eedULL);
   JB_CHECK(make_directories(dir));
   JB_CHECK(write_file_durably(dir / "zoom", d.letters(22) + "\n", 0600));
   JB_CHECK(write_file_durably(dir / "apim", d.letters(20) + ":" + d.letters(24) + "\n", 0600));
-  return write_file_durably(dir / "sso", sso_token(p, d) + "\n", 0600);
+  JB_CHECK(write_file_durably(dir / "sso", sso_token(last, d) + "\n", 0600));
+  if (!o.learning_system) return {};
+  return write_file_durably(dir / "moodle", "moodle:" + d.letters(24) + "\n", 0600);
 }
 
 }  // namespace
@@ -59,7 +61,10 @@ std::string gateway_yaml(const workspace_options& o) {
   y += "listen:\n  https: \"" + o.https + "\"\n  admin: \"" + o.admin + "\"\n";
   y += "  certificate: " + o.certificate.string() + "\n  key: " + o.key.string() + "\n";
   y += "sources:\n  " + std::string(source_id) + ": {type: zoom, secrets: [secrets/zoom], on_bad_signature: 503}\n";
-  y += "ledger: {kind: sqlite}\npeople: {directory: people.csv}\ntrainings: trainings/\n";
+  if (o.learning_system) y += "  " + std::string(moodle_source_id) + ": {type: xapi, credentials: secrets/moodle}\n";
+  y += "ledger: {kind: sqlite}\ntrainings: trainings/\n";
+  y += o.learning_system ? "people: {directory: people.csv, accounts: accounts.csv}\ncertificates: certificates.csv\n"
+                         : "people: {directory: people.csv}\n";
   // The training lies in the past: nothing is left to settle, and a retry need not wait for long.
   y += "delivery: {settle: 0s, backoff: {base: 1s, cap: 5s}}\n";
   if (!o.siasn.empty()) y += target_yaml(o.siasn, o.ca);
@@ -73,25 +78,32 @@ std::string target_yaml(const std::string& siasn, const std::filesystem::path& c
          "\"\n    deadline: 5s\n    deliver_from: 2024-01-01\n";
 }
 
+std::string session_yaml(const plan& p) {
+  const training_plan& t = p.training;
+  return "  - {id: " + t.session + ", zoom: {source: " + std::string(source_id) +
+         ", meeting_id: " + std::to_string(p.where.id) + "}, window: [" + local(t.opens) + ", " + local(t.closes) +
+         "], attendance: " + std::to_string(t.share) + "%}\n";
+}
+
 std::string training_yaml(const plan& p) {
   const training_plan& t = p.training;
   std::string y = "version: 1\nid: " + t.id + "\ntitle: " + t.title + "\norganiser: " + t.organiser + "\n";
   y += "timezone: Asia/Jakarta\nperiod: {from: " + format_date(t.from) + ", to: " + format_date(t.to) + "}\n";
   y += "jp: " + std::to_string(t.jp) + "\nenrolment: required\nparticipants: {file: " + t.id + ".participants.csv}\n";
-  y += "sessions:\n  - {id: " + t.session + ", zoom: {source: " + std::string(source_id) +
-       ", meeting_id: " + std::to_string(p.where.id) + "}, window: [" + local(t.opens) + ", " + local(t.closes) +
-       "], attendance: " + std::to_string(t.share) + "%}\n";
+  y += "sessions:\n" + session_yaml(p);
   y += "siasn: {jenis_diklat: 17}\nsettle: 0s\n";
   return y;
 }
 
+std::string people_row(const person& p, const std::string& from, const std::string& to) {
+  return p.person_id + "," + p.nip + "," + (p.pppk ? "nippppk" : "nip") + "," + p.name + "," + p.email +
+         ",5.04.0.00.0.00.01.0000,Badan Pengembangan SDM Contoh,5.04.0.00.0.00.01.0000," + from + "," + to + "\n";
+}
+
 std::string people_csv(const plan& p) {
-  std::string csv = "person_id,nip,jenis_nip,nama,email,kode_opd,nama_opd,kode_skpd,berlaku_dari,berlaku_sampai\n";
-  for (const attendee& a : p.people) {
-    if (!a.in_directory) continue;
-    csv += a.who.person_id + "," + a.who.nip + "," + (a.who.pppk ? "nippppk" : "nip") + "," + a.who.name + "," +
-           a.who.email + ",5.04.0.00.0.00.01.0000,Badan Pengembangan SDM Contoh,5.04.0.00.0.00.01.0000,2024-01-01,\n";
-  }
+  std::string csv{people_header};
+  for (const attendee& a : p.people)
+    if (a.in_directory) csv += people_row(a.who, "2024-01-01", "");
   return csv;
 }
 
@@ -102,21 +114,38 @@ std::string participants_csv(const plan& p) {
   return csv;
 }
 
-result<void> write_workspace(const std::filesystem::path& dir, const plan& p, const std::vector<timed_body>& bodies,
+std::string lines_of(const std::vector<timed_body>& bodies) {
+  std::string lines;
+  for (const timed_body& b : bodies) lines.append(b.body).append("\n");
+  return lines;
+}
+
+std::string lines_of(const std::vector<truth>& people) {
+  std::string lines;
+  for (const truth& t : people) lines += to_line(t);
+  return lines;
+}
+
+result<void> write_workspace(const std::filesystem::path& dir, const std::vector<file_text>& files, instant last,
                              const workspace_options& o) {
   if (std::filesystem::exists(dir / "gateway.yaml"))
     return error{errc::exists, dir.string() + " holds a prepared run: give another directory or remove it"};
   JB_CHECK(make_directories(dir / "trainings"));
-  JB_CHECK(write_secrets(dir / "secrets", p, o.seed));
-  JB_CHECK(write_file_durably(dir / "people.csv", people_csv(p)));
-  JB_CHECK(write_file_durably(dir / "trainings" / (p.training.id + ".yaml"), training_yaml(p)));
-  JB_CHECK(write_file_durably(dir / "trainings" / (p.training.id + ".participants.csv"), participants_csv(p)));
-  std::string events, lines;
-  for (const timed_body& b : bodies) events.append(b.body).append("\n");
-  JB_CHECK(write_file_durably(dir / "events.jsonl", events));
-  for (const truth& t : truth_of(p)) lines += to_line(t);
-  JB_CHECK(write_file_durably(dir / "truth.jsonl", lines));
+  JB_CHECK(write_secrets(dir / "secrets", last, o));
+  for (const file_text& f : files) JB_CHECK(write_file_durably(dir / f.name, f.text));
   return write_file_durably(dir / "gateway.yaml", gateway_yaml(o));
+}
+
+result<void> write_workspace(const std::filesystem::path& dir, const plan& p, const std::vector<timed_body>& bodies,
+                             const workspace_options& o) {
+  const std::string training = "trainings/" + p.training.id;
+  return write_workspace(dir,
+                         {{"people.csv", people_csv(p)},
+                          {training + ".yaml", training_yaml(p)},
+                          {training + ".participants.csv", participants_csv(p)},
+                          {"events.jsonl", lines_of(bodies)},
+                          {"truth.jsonl", lines_of(truth_of(p))}},
+                         p.training.closes, o);
 }
 
 result<void> add_target(const std::filesystem::path& dir, const std::string& siasn, const std::filesystem::path& ca) {
@@ -128,6 +157,11 @@ result<void> add_target(const std::filesystem::path& dir, const std::string& sia
 
 result<std::string> webhook_secret(const std::filesystem::path& dir) {
   return read_secret(dir / "secrets" / "zoom");
+}
+
+result<std::string> moodle_credentials(const std::filesystem::path& dir) {
+  const std::filesystem::path file = dir / "secrets" / "moodle";
+  return std::filesystem::exists(file) ? read_secret(file) : result<std::string>(std::string());
 }
 
 result<std::vector<std::string>> read_bodies(const std::filesystem::path& dir) {

@@ -26,6 +26,7 @@ class sender {
   std::vector<timed_body> all() {
     lifecycle();
     for (const attendee& a : plan_.people) {
+      if (a.plays == role::link_owner) registration(a);
       if (a.legs.empty()) continue;
       if (a.waited) waiting_room(a);
       for (const leg& l : a.legs) connection(a, l);
@@ -72,6 +73,20 @@ class sender {
     send("meeting.ended", m.ended, {{"account_id", m.account_id}, {"object", ended}});
   }
 
+  // The host approves nobody by hand: registered is approved.
+  void registration(const attendee& a) {
+    json::object object = object_of_meeting(true);
+    const std::size_t space = a.who.name.find(' ');
+    object["registrant"] = {{"id", a.registrant},
+                            {"email", a.who.email},
+                            {"first_name", a.who.name.substr(0, space)},
+                            {"last_name", a.who.name.substr(space + 1)},
+                            {"status", "approved"},
+                            {"join_url", "https://us02web.zoom.us/w/" + std::to_string(plan_.where.id)}};
+    send("meeting.registration_created", plan_.where.started - std::chrono::hours{48},
+         {{"account_id", plan_.where.account_id}, {"object", std::move(object)}});
+  }
+
   void send(std::string_view event, instant at, json::object payload) {
     json::object body{{"event", event}, {"payload", std::move(payload)}};
     const std::int64_t ts = stamp(at);
@@ -109,7 +124,7 @@ class sender {
     out["leave_reason"] = a.who.name + " left the meeting.";
     out["public_ip"] = "203.0.113." + std::to_string(dice_.between(1, 254));
     out["private_ip"] = "10.20.0." + std::to_string(dice_.between(1, 254));
-    out["registrant_id"] = "";  // `joined` leaves the key out
+    out["registrant_id"] = a.registrant;  // `joined` leaves the key out
     out["customer_key"] = "";
     send_participant("meeting.participant_left", *l.left, object_of_meeting(false), std::move(out));
   }

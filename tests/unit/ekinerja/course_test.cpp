@@ -46,6 +46,17 @@ TEST(siasn_course, names_the_row_in_a_correction) {
   EXPECT_EQ(body.at("nomorSertipikat").as_string(), "12/2026") << "what a person typed is not wiped out";
 }
 
+TEST(siasn_course, carries_the_number_of_the_certificate) {
+  auto certified = sample();
+  certified.certified = training::certificate{" PPP/2026/0007", std::chrono::year{2026} / 4 / 30, {}, {}};
+  const auto p = map_course(certified, "I");
+  EXPECT_EQ(save_body(*p, {"PNS-1", {}}).at("nomorSertipikat").as_string(), "PPP/2026/0007");
+  // Written before the number was known: the same row, corrected.
+  const auto found = find_course({row("8ae4")}, *p, {});
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->same);
+}
+
 TEST(siasn_course, never_carries_our_own_ids) {
   const auto text = json::serialize(save_body(*map_course(sample(), "I"), {"PNS-1", {}}));
   for (const auto* ours : {"r-1", "P-0001", "ppp-2026-01", "199001012015011001"})

@@ -19,10 +19,9 @@ truth passed() {
   t.keys = {"tirta@example.go.id", "tirta sekar"};
   t.nip = "198001012005011001";
   t.outcome = "lulus";
-  t.minutes = 230;
-  t.required = 192;
-  t.met = true;
+  t.sessions = {{"s1", 230, 192, true}};
   t.jp = 24;
+  t.year = 2026;
   return t;
 }
 
@@ -38,7 +37,7 @@ truth guest() {
 
 std::string record(const char* outcome) {
   return std::string(R"({"record_id":"r-1","status":"final","outcome":")") + outcome +
-         R"(","person":{"person_id":"P-0007","nip":"198001012005011001"},"training":{"id":"t","jp":24},)"
+         R"(","person":{"person_id":"P-0007","nip":"198001012005011001"},"training":{"id":"t","year":2026,"jp":24},)"
          R"("sessions":[{"id":"s1","minutes":230,"required":192,"met":true}],"reasons":[]})";
 }
 std::string records(const std::string& inside) {
@@ -118,14 +117,18 @@ TEST(simulate_settlement, tells_a_missing_effect_from_a_doubled_one) {
   EXPECT_TRUE(effects_of({passed()}, R"({"rows":[)" + row + "]}").value().good());
   EXPECT_FALSE(effects_of({passed()}, R"({"rows":[]})").value().good());
   EXPECT_THAT(effects_of({passed()}, R"({"rows":[)" + row + "," + row + "]}").value().mismatches,
-              ElementsAre(HasSubstr("intended 1 row at SIASN, found 2")));
+              ElementsAre(HasSubstr("intended 1 row of 24 JP  at SIASN, found 2")));
   EXPECT_FALSE(effects_of({guest()}, R"({"rows":[)" + row + "]}").value().good());
+  truth certified = passed();
+  certified.certificate = "PPP/2026/1";
+  EXPECT_THAT(effects_of({certified}, R"({"rows":[)" + row + "]}").value().mismatches,
+              ElementsAre(HasSubstr("intended 1 row of 24 JP PPP/2026/1 at SIASN, found 1 of 24 JP")));
 }
 
 TEST(simulate_settlement, names_who_was_delivered_before_a_late_body_took_the_outcome_away) {
   truth failed = passed();
   failed.outcome = "hadir";
-  const std::string row = R"({"nipBaru":"198001012005011001","namaKursus":"X"})";
+  const std::string row = R"({"nipBaru":"198001012005011001","namaKursus":"X","jumlahJam":24})";
   const effects once = effects_of({failed}, R"({"rows":[)" + row + "]}").value();
   EXPECT_TRUE(once.good());
   EXPECT_THAT(once.early, ElementsAre("P-0007 (full)"));

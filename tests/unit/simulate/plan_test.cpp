@@ -76,12 +76,12 @@ TEST(simulate_plan, meets_the_share_to_the_second) {
   int seen = 0;
   for (const truth& t : all) {
     if (t.role == "exact_share") {
-      EXPECT_EQ(t.minutes, 192);
-      EXPECT_TRUE(t.met);
+      EXPECT_EQ(t.sessions.at(0).minutes, 192);
+      EXPECT_TRUE(t.sessions.at(0).met);
       ++seen;
     } else if (t.role == "one_second_less") {
-      EXPECT_EQ(t.minutes, 191);
-      EXPECT_FALSE(t.met);
+      EXPECT_EQ(t.sessions.at(0).minutes, 191);
+      EXPECT_FALSE(t.sessions.at(0).met);
       ++seen;
     }
   }

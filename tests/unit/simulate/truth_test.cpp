@@ -49,8 +49,8 @@ TEST(simulate_truth, knows_the_outcome_of_each_role) {
   EXPECT_EQ(only(all, "short_stay").outcome, "hadir");
   EXPECT_THAT(only(all, "short_stay").reasons, ElementsAre("session:s1"));
   EXPECT_EQ(only(all, "absent").outcome, "tidak_lulus");
-  EXPECT_EQ(only(all, "absent").minutes, 0);
-  EXPECT_EQ(only(all, "absent").required, 192);
+  EXPECT_EQ(only(all, "absent").sessions.at(0).minutes, 0);
+  EXPECT_EQ(only(all, "absent").sessions.at(0).required, 192);
 }
 
 TEST(simulate_truth, holds_whom_the_directory_or_the_list_lacks) {
