@@ -1,5 +1,7 @@
 #include "ledger/facts.hpp"
 
+#include <boost/json.hpp>
+
 #include "ledger/learning.hpp"
 
 namespace jembatan::ledger {

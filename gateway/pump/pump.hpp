@@ -71,6 +71,7 @@ class pump final : public stage {
  private:
   // What was read, until the cursor has passed it.
   struct batch {
+    batch() {}  // Clang: written out, since std::optional asks for it while the class is not complete
     std::vector<journal::stored_entry> entries;
     std::shared_ptr<const normalise::plan> plan;
     std::size_t entry = 0;                           // the one in work

@@ -16,11 +16,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 import harness  # noqa: E402
 
-def replace(file, text):
-    """Writes it as a whole: the running gateway reads it at any moment."""
-    fresh = file.with_name(file.name + ".new")
-    fresh.write_text(text)
-    fresh.rename(file)
+replace = harness.replace
 
 
 class Site(harness.Site):

@@ -22,7 +22,7 @@ class Clock(harness.GatewayTest):
 
     def step(self, offset):
         self.offset = offset
-        self.file.write_text(f"{offset:+d}\n")
+        harness.replace(self.file, f"{offset:+d}\n")
 
     def send(self, body, by_the_gateways_clock=False):
         stamp = int(time.time()) + (self.offset if by_the_gateways_clock else 0)

@@ -126,11 +126,11 @@ class Explain(harness.GatewayTest):
         before = self.explain(gateway, receipt)["events"][0]
         # A day later the next segment begins; forty days later the first one goes.
         day, forty = 90_000, 41 * 86_400
-        offset.write_text(f"{day} {day}")
+        harness.replace(offset, f"{day} {day}")
         answer = harness.Sender(gateway).post({"event": "meeting.alert"}, timestamp=int(time.time()) + day)
         self.assertEqual(answer.status, 200, answer.body)
         harness.until("idle", gateway.idle)
-        offset.write_text(f"{forty} {forty}")  # as wall time and as time in service
+        harness.replace(offset, f"{forty} {forty}")  # as wall time and as time in service
         after = harness.until("the body has gone", lambda: self.gone(gateway, receipt))
         went = time.strftime("%Y-%m-%d", time.gmtime(time.time() + forty))
         self.assertEqual(after["raw_body"], "expired on " + went)

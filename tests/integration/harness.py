@@ -63,6 +63,13 @@ def free_port():
             return s.getsockname()[1]
 
 
+def replace(file, text):
+    """Writes it as a whole: the running gateway reads it at any moment."""
+    fresh = file.with_name(file.name + ".new")
+    fresh.write_text(text)
+    fresh.rename(file)
+
+
 class Process:
     """A program that prints one line `ready key=value ...` when it serves."""
 
