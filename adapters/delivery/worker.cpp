@@ -108,7 +108,8 @@ void worker::remember(const finding& f, time_point now) {
       {{"target", target_.id}, {"failures", breaker_.failures()}, {"until", format_rfc3339(breaker_.open_until())}});
 }
 
-time_point worker::carry_out(const ledger::job& job, time_point lease_until, duration lease_ends) {
+// False when what came of it could not be written down.
+bool worker::carry_out(const ledger::job& job, time_point lease_until, duration lease_ends) {
   const log::scope about{{"record", job.what.record_id},
                          {"revision", std::to_string(job.what.wanted_revision)},
                          {"delivery", job.what.delivery_id}};
@@ -134,12 +135,14 @@ time_point worker::carry_out(const ledger::job& job, time_point lease_until, dur
             {{"target", target_.id}, {"result", found.result}, {"reason", found.end.reason}});
   JB_FAILPOINT("delivery.before_settle");
   if (!found.abandon)
-    if (auto settled = store_.settle(found.end, now); settled.has_error())
-      return store_failed("settle", settled.error(), now);
+    if (auto settled = store_.settle(found.end, now); settled.has_error()) {
+      store_failed("settle", settled.error(), now);
+      return false;
+    }
   JB_FAILPOINT("delivery.after_settle");
   if (found.trouble == setback::kind::locked_out)
     park({setback::kind::locked_out, found.end.out.substr(found.end.out.find(':') + 1), ""}, now);
-  return now;
+  return true;
 }
 
 time_point worker::step(time_point now) {
@@ -152,7 +155,7 @@ time_point worker::step(time_point now) {
   if (job.has_error()) return store_failed("claim", job.error(), now);
   if (!*job) return idle(now);
   JB_FAILPOINT("delivery.after_claim");
-  return carry_out(**job, now + lease, lease_ends);
+  return carry_out(**job, now + lease, lease_ends) ? now : now + store_retry;
 }
 
 }  // namespace jembatan::delivery

@@ -37,7 +37,7 @@ class worker final : public stage {
   bool may_go_on(const ledger::target_state& parked, const std::string& credentials, time_point now);
   std::optional<time_point> barred(time_point now);
   void park(const setback&, time_point now);
-  time_point carry_out(const ledger::job&, time_point lease_until, duration lease_ends);
+  bool carry_out(const ledger::job&, time_point lease_until, duration lease_ends);
   void remember(const finding&, time_point now);
   time_point idle(time_point now);
   time_point store_failed(std::string_view doing, const error&, time_point now);

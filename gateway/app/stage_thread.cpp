@@ -66,10 +66,9 @@ void stage_thread::run() {
     woken_ = false;
     lock.unlock();
     due = stage_.step(now);
-    // The clock may have been stepped while the stage worked: it answers by the time that it was given or by that which
-    // it saw last, and the shorter pause is the one that it meant. Without overflow for one that answers "never".
-    const auto ahead = due - std::max(now, clock_.now());
-    pause_ends = clock_.passed() + std::clamp<duration>(ahead, duration::zero(), std::chrono::hours{24});
+    // Without overflow for a stage that answers "never".
+    pause_ends =
+        clock_.passed() + (due < now ? duration::zero() : std::min<duration>(due - now, std::chrono::hours{24}));
     lock.lock();
   }
 }

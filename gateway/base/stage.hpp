@@ -10,8 +10,9 @@ class stage {
  public:
   virtual ~stage() = default;
   virtual const char* name() const = 0;
-  // One bounded batch. Returns when to come again: `now` when there is more to do at once. Failures are logged and
-  // counted inside and come back as a later time. Called by one thread at a time.
+  // One bounded batch. Returns when to come again: `now` when there is more to do at once. Always reckoned from the
+  // `now` that it was given, since the clock may be stepped while it works. Failures are logged and counted inside and
+  // come back as a later time. Called by one thread at a time.
   virtual time_point step(time_point now) = 0;
 };
 

@@ -23,8 +23,7 @@ time_point driven::step() {
   const auto now = clock_.now();
   due_ = stage_.step(now);
   at_work_ = false;
-  const auto ahead = due_ - std::max(now, clock_.now());
-  pause_ends_ = clock_.passed() + std::clamp<duration>(ahead, duration::zero(), longest_rest);
+  pause_ends_ = clock_.passed() + std::clamp<duration>(due_ - now, duration::zero(), longest_rest);
   return due_;
 }
 

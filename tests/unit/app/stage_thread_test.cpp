@@ -53,31 +53,6 @@ TEST(stage_thread, does_not_sleep_for_the_length_of_a_step_back) {
   EXPECT_TRUE(comes(s.second));
 }
 
-// The wall time is set ahead while the stage works: what it then answers is far from the time that it was given.
-class stage_under_a_leap final : public stage {
- public:
-  explicit stage_under_a_leap(stepped_clock& c) : clock_(c) {}
-  const char* name() const override { return "leap"; }
-  time_point step(time_point) override {
-    if (++steps_ == 2) second.set_value();
-    if (steps_ == 1) clock_.step(72h);
-    return clock_.now();
-  }
-  std::promise<void> second;
-
- private:
-  stepped_clock& clock_;
-  int steps_ = 0;
-};
-
-TEST(stage_thread, does_not_sleep_for_the_length_of_a_step_under_which_it_worked) {
-  stepped_clock time;
-  stage_under_a_leap s(time);
-  stage_thread t(s, time);
-  t.start();
-  ASSERT_TRUE(comes(s.second));
-}
-
 TEST(stage_thread, comes_soon_when_a_step_forward_passes_its_instant) {
   stepped_clock time;
   pausing_stage s(30min);
