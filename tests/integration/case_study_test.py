@@ -16,7 +16,7 @@ class CaseStudy(harness.GatewayTest):
         site = self.site(participants=40, scenario="pelayanan-publik-prima", **workspace)
         gateway = self.gateway(site)
         site.play(gateway, *options)
-        site.settle()
+        site.settle(3 * harness.DEADLINE)  # some thousand events, under sanitizers
         return site, gateway, self.assert_settled(gateway)["sources"]
 
     def test_forty_in_any_order_end_as_intended_and_reach_siasn_once(self):
