@@ -1,6 +1,10 @@
 """The training "Pelayanan Publik Prima" through the real binary: four modules at a Moodle, two live sessions in Zoom, an
 action plan, certificate and badge, all in one record per person, whatever order the events come in."""
+import copy
+import json
 import signal
+
+import jsonschema
 
 import harness
 import lms
@@ -12,7 +16,7 @@ class CaseStudy(harness.GatewayTest):
         site = self.site(participants=40, scenario="pelayanan-publik-prima", **workspace)
         gateway = self.gateway(site)
         site.play(gateway, *options)
-        site.settle()
+        site.settle(3 * harness.DEADLINE)  # some thousand events, under sanitizers
         return site, gateway, self.assert_settled(gateway)["sources"]
 
     def test_forty_in_any_order_end_as_intended_and_reach_siasn_once(self):
@@ -24,6 +28,7 @@ class CaseStudy(harness.GatewayTest):
         self.assertEqual((moodle["dead"], moodle["unmapped"]), (0, 0))
         self.assertGreater(moodle["duplicate"], 0)
         self.assertGreater(sum(b.startswith(b"[") for b in site.bodies()), 50)
+        self.assert_record_schema(gateway.records())
         self.assertEqual(gateway.terminate(), 0, gateway.log_tail)
         self.assert_schemas(site)
 
@@ -92,6 +97,18 @@ class CaseStudy(harness.GatewayTest):
         self.assertEqual(compared.returncode, 1, intended)
         self.assertEqual(compared.stdout.splitlines()[-1], "records_match=39/40")
         site.edit("truth.jsonl", lambda _: good)
+
+    def assert_record_schema(self, records):
+        schema = json.loads((harness.SOURCE / "gateway" / "training" / "training-record-1.schema.json").read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for record in records:
+            validator.validate(record)
+        for part in ("person", "training", "sessions", "modules", "actions", "certificate", "badge", "basis"):
+            more = copy.deepcopy(next(r for r in records if r.get(part)))
+            at = more[part][0] if isinstance(more[part], list) else more[part]
+            at["email"] = "somebody@example.go.id"
+            self.assertFalse(validator.is_valid(more), part)
 
     def assert_schemas(self, site):
         validators = harness.schemas()

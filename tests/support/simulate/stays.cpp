@@ -38,17 +38,9 @@ std::vector<leg> stay_builder::stay(role plays) {
       return {{one, user_id(), opens - minutes{1}, opens + required()}};
     case role::one_second_less:
       return {{one, user_id(), opens, opens + required() - seconds{1}}};
-    case role::guest:
-    case role::unknown_account:
-    case role::not_enrolled:
-    case role::invited_guest:
-    case role::facilitator:
-    case role::link_owner:
-    case role::link_user:
-    case role::full:
+    default:  // there all the time
       return {{one, user_id(), in, out}};
   }
-  return {};
 }
 
 seconds stay_builder::required() const {
