@@ -160,8 +160,10 @@ finding errand::write(const payload& what, const standing& where) {
   JB_FAILPOINT("delivery.after_write");
   if (id.has_error()) {
     auto f = after(id.error(), phase::writing);
-    const bool refused = id.error().what == setback::kind::refused || id.error().what == setback::kind::impossible;
-    if (refused) f.end.write = ledger::write_outcome::refused;
+    // A refusal without a code that we know may hide passing trouble behind an act (SEMANTICS.md 6.2): until the row is
+    // read back, it may stand there.
+    if (id.error().what == setback::kind::refused) f.end.write = ledger::write_outcome::unknown;
+    if (id.error().what == setback::kind::impossible) f.end.write = ledger::write_outcome::refused;
     return f;
   }
   return done(where.held ? "corrected" : "created", *id, what.digest);

@@ -142,7 +142,7 @@ TEST_F(errand_on, a_write_says_how_it_ended) {
                            {kind::unreachable, "timeout", ""},
                            {kind::cancelled, "cancelled", ""},
                            {kind::postponed, "fault_900901", ""}};
-  EXPECT_EQ(run().end.write, ledger::write_outcome::refused);
+  EXPECT_EQ(run().end.write, ledger::write_outcome::unknown) << "it may have acted all the same";
   EXPECT_EQ(run().end.write, ledger::write_outcome::refused);
   EXPECT_EQ(run().end.write, ledger::write_outcome::unknown);
   EXPECT_EQ(run().end.write, ledger::write_outcome::unknown);
