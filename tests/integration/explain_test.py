@@ -41,7 +41,7 @@ class Explain(harness.GatewayTest):
         self.assertEqual(steps[-1]["remote_id"], delivery["remote_id"])
         self.assertIn(record["revisions"][-1]["because"], [e["receipt"] for e in record["events"]])
 
-        receipt = next(e["receipt"] for e in record["events"] if e["type"].endswith("attendance.left.v1"))
+        receipt = next(e["receipt"] for e in record["events"] if e["type"].endswith("attendance.joined.v1"))
         told = self.explain(gateway, receipt)
         event = told["events"][0]
         self.assertEqual((event["class"], event["source"], event["raw_body"]), ("recorded", harness.SOURCE_ID, "here"))
