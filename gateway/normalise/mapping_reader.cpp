@@ -143,7 +143,10 @@ void read_ignored(context& c, const YAML::Node& document, mapping& m) {
 std::vector<leaf> read_checks(yaml_file& file, tree_reader& tree, const YAML::Node& list) {
   std::vector<leaf> all;
   if (!list) return all;
-  if (!list.IsSequence()) file.report(list, "'check' must be a list of values");
+  if (!list.IsSequence()) {
+    file.report(list, "'check' must be a list of values");
+    return all;
+  }
   for (const auto& one : list)
     if (auto value = tree.read_leaf(one, "a value of 'check'")) all.push_back(std::move(*value));
   return all;

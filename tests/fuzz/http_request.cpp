@@ -45,11 +45,10 @@ reading read(std::string_view bytes, std::size_t step) {
   return r;
 }
 
-// Beast sees what is wrong with a line that it has whole at once; of one that came in pieces it waits for the end of
-// the header, which has its limit and its deadline. So the same bytes may be refused now or later, but never taken for
-// something else.
+// Beast sees what is wrong with a line, or that it is too long, at once or with the end of the header, depending on how
+// it comes. So the same bytes may be refused now or later, but never taken for something else.
 bool agree(state whole, state pieces) {
-  return whole == pieces || (whole == state::defective && pieces == state::needs_more);
+  return whole == pieces || (whole != state::complete && pieces != state::complete);
 }
 
 }  // namespace
